@@ -1,0 +1,37 @@
+namespace PromoFunctions.Domain.Ledger;
+
+/// <summary>The exact books: who took what of which limit, once.</summary>
+/// <remarks>
+/// Invariants under any concurrency, on any number of instances, through crashes and retries: never over a limit,
+/// never refused while a use is left, one effect for a repeated request, nothing lost that was answered.
+/// </remarks>
+public interface IRedemptionLedger
+{
+    /// <summary>Takes every part of the intent or none, once for the order id.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; the intent may still be taken, and a repeat tells.</exception>
+    Task<RedeemOutcome> RedeemAsync(RedemptionIntent intent, CancellationToken cancellationToken);
+
+    /// <summary>Records what a claim pays for one code of a past order, once for the order and the code however many claims ask.</summary>
+    /// <param name="intent">Has exactly one part; its content hash names the claim, so that a claim processed twice is <see cref="RedeemOutcome.Repeated"/>.</param>
+    /// <param name="placedAt">When the order was placed, for the report's adjustments.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken);
+
+    /// <summary>The redemption of that id, or null. Retroactive ones included.</summary>
+    Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken);
+
+    /// <summary>The order's own live redemption, or null.</summary>
+    Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>What was settled for this code on this order: the order's own redemption of it, or a retroactive one; null when neither.</summary>
+    Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken);
+
+    /// <summary>What is left of a campaign's limits for this customer, as of at most 5 seconds ago; for answers that do not bind.</summary>
+    ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken);
+}
+
+/// <summary>What limits still admit.</summary>
+/// <param name="Total">Uses left; null without a limit.</param>
+/// <param name="Budget">Minor units left; null without a limit.</param>
+/// <param name="Customer">Uses that the customer has left; null without a limit or a customer.</param>
+public sealed record LimitsLeft(long? Total, long? Budget, int? Customer);

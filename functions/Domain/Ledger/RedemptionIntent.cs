@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace PromoFunctions.Domain.Ledger;
+
+/// <summary>What a request wants to take: the facts are decided, only the limits are still to be asked.</summary>
+/// <param name="OrderId">The shop's order id: the idempotency key. 1 to 128 characters.</param>
+/// <param name="ContentHash">Hash of everything that makes two requests the same (API.md, "Its content is …").</param>
+/// <param name="CustomerKey">The keyed hash of the customer as limits see it; null for an anonymous order.</param>
+/// <param name="Currency">ISO 4217 code of every amount.</param>
+/// <param name="Channel">The sales channel, for reports.</param>
+/// <param name="OrderValue">Goods before discount and without shipping, in minor units.</param>
+/// <param name="Discount">The discount of all parts together, shipping discount included, in minor units.</param>
+/// <param name="AppliedJson">The <c>applied</c> array of the answer, kept as it was first given.</param>
+/// <param name="Parts">One for each code; not empty.</param>
+public sealed record RedemptionIntent(
+    string OrderId,
+    string ContentHash,
+    string? CustomerKey,
+    string Currency,
+    string Channel,
+    long OrderValue,
+    long Discount,
+    string AppliedJson,
+    ImmutableArray<RedemptionPart> Parts);
+
+/// <summary>One code of an intent: one use of its campaign.</summary>
+/// <param name="Code">The code, normalized.</param>
+/// <param name="CampaignId">The campaign whose limits admit it.</param>
+/// <param name="Revision">The campaign's revision by which the facts were decided; an older one than the ledger's is sent back to decide again.</param>
+/// <param name="TermsVersion">The version of the terms that gave the discount.</param>
+/// <param name="Discount">What it takes of the budget: item, order and shipping discount in minor units, at least 0.</param>
+public sealed record RedemptionPart(string Code, string CampaignId, int Revision, int TermsVersion, long Discount);
