@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>What one channel brought on one day in one lane; amounts in minor units of the campaign's currency.</summary>
+/// <param name="Redemptions">Uses taken, retroactive ones among them.</param>
+/// <param name="Retroactive">Of these, by claims.</param>
+/// <param name="Discount">Given away, shipping included.</param>
+/// <param name="OrderValue">Goods before discount, each order once.</param>
+/// <param name="Customers">Customers not seen before in this channel on this day.</param>
+/// <param name="WeekCustomers">Customers not seen before in this channel in this ISO week: a week's days add up to its customers.</param>
+/// <param name="MonthCustomers">The same for the month.</param>
+internal sealed record ChannelFigures(long Redemptions, long Retroactive, long Discount, long OrderValue, long Customers, long WeekCustomers, long MonthCustomers)
+{
+    public static ChannelFigures None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+
+    public ChannelFigures Plus(ChannelFigures other) => new(
+        Redemptions + other.Redemptions,
+        Retroactive + other.Retroactive,
+        Discount + other.Discount,
+        OrderValue + other.OrderValue,
+        Customers + other.Customers,
+        WeekCustomers + other.WeekCustomers,
+        MonthCustomers + other.MonthCustomers);
+}
+
+/// <summary>The figures of one day in one lane.</summary>
+/// <param name="Channels">By channel.</param>
+/// <param name="Count">Redemptions, counted apart from the channels' figures: what the control row compares them with.</param>
+/// <param name="Discount">Discount, counted apart likewise.</param>
+internal sealed record DayFigures(ImmutableSortedDictionary<string, ChannelFigures> Channels, long Count, long Discount)
+{
+    public static DayFigures None { get; } = new(ImmutableSortedDictionary.Create<string, ChannelFigures>(StringComparer.Ordinal), 0, 0);
+
+    public DayFigures Add(string channel, ChannelFigures figures) => new(
+        Channels.SetItem(channel, (Channels.GetValueOrDefault(channel) ?? ChannelFigures.None).Plus(figures)),
+        Count + figures.Redemptions,
+        Discount + figures.Discount);
+
+    public static string Write(ImmutableSortedDictionary<string, DayFigures> days) => JsonSerializer.Serialize(days);
+
+    public static ImmutableSortedDictionary<string, DayFigures> Read(string? json) =>
+        (string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<ImmutableSortedDictionary<string, DayFigures>>(json))
+            ?.WithComparers(StringComparer.Ordinal) ?? ImmutableSortedDictionary.Create<string, DayFigures>(StringComparer.Ordinal);
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>Table <c>Due</c>: what a sweep looks at, partitioned by the minute from which it does.</summary>
+internal static class DueRow
+{
+    private const string Lane = "lane|";
+
+    /// <summary>Marks a lane for a look three minutes from now: at least a minute after the last commit that this mark covers, so that nothing is passed over as too young.</summary>
+    public static TableEntity ForLane(DateTimeOffset now, LaneKey lane) => new(Minute(now.AddMinutes(3)), Lane + lane.Partition);
+
+    /// <summary>The lane that a row marks, or null when it marks something else.</summary>
+    public static LaneKey? LaneOf(TableEntity row) =>
+        row.RowKey.StartsWith(Lane, StringComparison.Ordinal) ? LaneKey.Parse(row.RowKey[Lane.Length..]) : null;
+
+    /// <summary>The partition of an instant's minute: ordinal order is order of time.</summary>
+    public static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using PromoFunctions.Domain.Ledger;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>Something that waits for its place in a lane's next transaction.</summary>
+internal abstract class LaneCommand
+{
+    /// <summary>Fails the command: its effect may or may not have landed.</summary>
+    public abstract void Fail(Exception failure);
+}
+
+/// <summary>A command with an answer.</summary>
+internal abstract class LaneCommand<TResult> : LaneCommand
+{
+    // Continuations run elsewhere: a waiter must not hold up its lane.
+    private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<TResult> Done => _done.Task;
+
+    public void Complete(TResult result) => _done.TrySetResult(result);
+
+    public override void Fail(Exception failure) => _done.TrySetException(failure);
+}
+
+/// <summary>Takes the uses of one order in this lane.</summary>
+/// <param name="attempt">The order's attempt.</param>
+/// <param name="parts">The intent's parts in this campaign; not empty.</param>
+/// <param name="prepare">True when the order has parts in other campaigns too: the uses wait for its decision.</param>
+/// <param name="arrived">Monotonic time of arrival: a refusal must rest on a head read after it.</param>
+internal sealed class TakeUses(Attempt attempt, ImmutableArray<RedemptionPart> parts, bool prepare, long arrived) : LaneCommand<TakeResult>
+{
+    public Attempt Attempt => attempt;
+
+    public ImmutableArray<RedemptionPart> Parts => parts;
+
+    public bool Prepare => prepare;
+
+    public long Arrived => arrived;
+}
+
+/// <summary>What became of <see cref="TakeUses"/>.</summary>
+internal abstract record TakeResult
+{
+    /// <summary>Committed, or prepared, at that time.</summary>
+    public sealed record Taken(DateTimeOffset At) : TakeResult;
+
+    /// <summary>No room.</summary>
+    public sealed record Refused(ImmutableArray<LimitRefusal> Refusals) : TakeResult;
+
+    /// <summary>The campaign has a later revision.</summary>
+    public sealed record TermsChanged(string CampaignId) : TakeResult;
+
+    /// <summary>Another instance settles this attempt.</summary>
+    public sealed record TakenOver : TakeResult;
+}
+
+/// <summary>Turns prepared uses into used ones, or gives them back. Idempotent: nothing happens when they are not there any more.</summary>
+internal sealed class SettlePrepared(OrderKey key, bool commit) : LaneCommand<bool>
+{
+    public OrderKey Key => key;
+
+    public bool Commit => commit;
+}
+
+/// <summary>Brings the head to a campaign's present limits and revision.</summary>
+/// <param name="target">The limits to reach.</param>
+/// <param name="onlyLower">True before the catalog is changed: takes room away, keeps the revision.</param>
+internal sealed class StampLimits(LaneLimits target, bool onlyLower) : LaneCommand<StampResult>
+{
+    public LaneLimits Target => target;
+
+    public bool OnlyLower => onlyLower;
+}
+
+/// <summary>What a head is stamped with.</summary>
+internal sealed record LaneLimits(int Revision, string Currency, long? Units, long? Money, int? PerCustomer);
+
+/// <summary>How a stamp ended; when refused, what is taken of the limit that was to be lowered below it.</summary>
+internal sealed record StampResult(bool Stamped, LimitKind Limit, long Taken);
+
+/// <summary>Lets no more redemptions into a day, and answers every day up to it that still stands in the head.</summary>
+internal sealed class SealDay(string day) : LaneCommand<ImmutableSortedDictionary<string, DayFigures>>
+{
+    public string Day => day;
+}
+
+/// <summary>Drops sealed days whose figures stand in table <c>Rollups</c>.</summary>
+internal sealed class DropDays(ImmutableArray<string> days) : LaneCommand<bool>
+{
+    public ImmutableArray<string> Days => days;
+}
+
+/// <summary>Moves the head's ETag, so that a transaction sent before dies.</summary>
+internal sealed class TouchHead : LaneCommand<bool>;
+
+/// <summary>Deletes outbox rows whose entries are delivered.</summary>
+internal sealed class ForgetOutbox(ImmutableArray<long> sequences) : LaneCommand<bool>
+{
+    public ImmutableArray<long> Sequences => sequences;
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>A lane's counters: the row that every transaction of the lane carries with its ETag.</summary>
+internal sealed record LaneHead
+{
+    /// <summary>As read; a transaction dies when the row has moved on.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>The campaign's revision by which the limits below were set.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public string Currency { get; init; } = "";
+
+    /// <summary>This lane's share of <c>total</c>; null without that limit. Free = share − used − prepared − held.</summary>
+    public long? Units { get; init; }
+
+    /// <summary>This lane's share of <c>budget</c> in minor units; null without that limit.</summary>
+    public long? Money { get; init; }
+
+    /// <summary><c>perCustomer</c>; null without that limit.</summary>
+    public int? PerCustomer { get; init; }
+
+    public long Used { get; init; }
+
+    public long UsedMoney { get; init; }
+
+    /// <summary>Uses of orders over several campaigns that are not decided yet.</summary>
+    public long Prepared { get; init; }
+
+    public long PreparedMoney { get; init; }
+
+    /// <summary>Sequence of the last outbox row.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Id of the last transaction, so that its writer knows it by a later look.</summary>
+    public string Batch { get; init; } = "";
+
+    /// <summary>The last business day that takes no more redemptions, <c>yyyy-MM-dd</c>; empty when none is sealed.</summary>
+    public string SealedThrough { get; init; } = "";
+
+    /// <summary>Figures of the days that are not yet in table <c>Rollups</c>, by day.</summary>
+    public ImmutableSortedDictionary<string, DayFigures> Days { get; init; } = DayFigures.Read(null);
+
+    /// <summary>Uses left; null without a limit.</summary>
+    public long? FreeUnits => Units - Used - Prepared;
+
+    /// <summary>Minor units left; null without a limit.</summary>
+    public long? FreeMoney => Money - UsedMoney - PreparedMoney;
+
+    public static LaneHead Read(TableEntity row) => new()
+    {
+        ETag = row.ETag,
+        Revision = row.GetInt32(nameof(Revision)) ?? 0,
+        Currency = row.GetString(nameof(Currency)) ?? "",
+        Units = row.GetInt64(nameof(Units)),
+        Money = row.GetInt64(nameof(Money)),
+        PerCustomer = row.GetInt32(nameof(PerCustomer)),
+        Used = row.GetInt64(nameof(Used)) ?? 0,
+        UsedMoney = row.GetInt64(nameof(UsedMoney)) ?? 0,
+        Prepared = row.GetInt64(nameof(Prepared)) ?? 0,
+        PreparedMoney = row.GetInt64(nameof(PreparedMoney)) ?? 0,
+        Sequence = row.GetInt64(nameof(Sequence)) ?? 0,
+        Batch = row.GetString(nameof(Batch)) ?? "",
+        SealedThrough = row.GetString(nameof(SealedThrough)) ?? "",
+        Days = DayFigures.Read(row.GetLongText(nameof(Days))),
+    };
+
+    public TableEntity ToRow(LaneKey lane)
+    {
+        var row = new TableEntity(lane.Partition, LaneKey.HeadRow)
+        {
+            [nameof(Revision)] = Revision,
+            [nameof(Currency)] = Currency,
+            [nameof(Used)] = Used,
+            [nameof(UsedMoney)] = UsedMoney,
+            [nameof(Prepared)] = Prepared,
+            [nameof(PreparedMoney)] = PreparedMoney,
+            [nameof(Sequence)] = Sequence,
+            [nameof(Batch)] = Batch,
+            [nameof(SealedThrough)] = SealedThrough,
+        };
+        row.SetLongText(nameof(Days), DayFigures.Write(Days));
+        if (Units is { } units)
+        {
+            row[nameof(Units)] = units;
+        }
+
+        if (Money is { } money)
+        {
+            row[nameof(Money)] = money;
+        }
+
+        if (PerCustomer is { } perCustomer)
+        {
+            row[nameof(PerCustomer)] = perCustomer;
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>What is left of limits, for answers that do not bind: at most <see cref="MostAge"/> old.</summary>
+internal sealed class LaneReader(PromoTables tables, LaneRegistry lanes, TimeProvider clock)
+{
+    /// <summary>API.md: limits in validation are as of at most 5 seconds ago. A little less, for the answer's own time.</summary>
+    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(4.5);
+
+    /// <summary>From this age on a reading is renewed beside the answer, so that a warm validation waits for no storage.</summary>
+    private static readonly TimeSpan RenewAge = TimeSpan.FromSeconds(2);
+
+    private const int MostCustomers = 20_000;
+    private readonly ConcurrentDictionary<LaneKey, Task<LaneSnapshot>> _heads = new();
+    private readonly ConcurrentDictionary<(LaneKey Lane, string Customer), (int Count, long AsOf)> _customers = new();
+
+    public async ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken)
+    {
+        var lane = new LaneKey(campaignId, 0);
+        var head = (await FreshHeadAsync(lane, cancellationToken).ConfigureAwait(false)).Head;
+        int? customer = head.PerCustomer is { } most && customerKey is not null
+            ? Math.Max(0, most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false))
+            : null;
+        return new(head.FreeUnits, head.FreeMoney, customer);
+    }
+
+    private async ValueTask<LaneSnapshot> FreshHeadAsync(LaneKey lane, CancellationToken cancellationToken)
+    {
+        // What this process wrote last is as good as a reading, and it is newer.
+        if (lanes.Find(lane)?.Snapshot is { } written && clock.GetElapsedTime(written.AsOf) < RenewAge)
+        {
+            return written;
+        }
+
+        var reading = _heads.GetOrAdd(lane, ReadAsync);
+        if (reading.IsCompletedSuccessfully)
+        {
+            var snapshot = await reading.ConfigureAwait(false);
+            var age = clock.GetElapsedTime(snapshot.AsOf);
+            if (age < RenewAge)
+            {
+                return snapshot;
+            }
+
+            var next = ReadAsync(lane);
+            _heads[lane] = next;
+            if (age < MostAge)
+            {
+                return snapshot;
+            }
+
+            reading = next;
+        }
+        else if (reading.IsFaulted)
+        {
+            reading = ReadAsync(lane);
+            _heads[lane] = reading;
+        }
+
+        return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LaneSnapshot> ReadAsync(LaneKey lane)
+    {
+        var asked = clock.GetTimestamp();
+        var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, CancellationToken.None).ConfigureAwait(false);
+        return new(row is null ? new LaneHead() : LaneHead.Read(row), asked);
+    }
+
+    private async ValueTask<int> UsesAsync(LaneKey lane, string customerKey, CancellationToken cancellationToken)
+    {
+        if (_customers.TryGetValue((lane, customerKey), out var known) && clock.GetElapsedTime(known.AsOf) < MostAge)
+        {
+            return known.Count;
+        }
+
+        if (_customers.Count >= MostCustomers)
+        {
+            _customers.Clear();
+        }
+
+        var asked = clock.GetTimestamp();
+        var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.CustomerRow(customerKey), cancellationToken).ConfigureAwait(false);
+        var count = row is null ? 0 : CustomerUses.Read(row).Count;
+        _customers[(lane, customerKey)] = (count, asked);
+        return count;
+    }
+}

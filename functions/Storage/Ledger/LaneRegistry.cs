@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>The lanes' writers of this process, made when first asked for.</summary>
+internal sealed class LaneRegistry : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<LaneKey, Lazy<LaneWriter>> _writers = new();
+    private readonly LaneServices _services;
+
+    public LaneRegistry(Func<Action<LaneKey>, LaneServices> services) => _services = services(lane => ResolvePending(lane));
+
+    /// <summary>What looks at a lane's undecided orders.</summary>
+    public Action<LaneKey> ResolvePending { get; set; } = _ => { };
+
+    /// <summary>The one writer of a lane.</summary>
+    public LaneWriter Get(LaneKey lane) =>
+        _writers.GetOrAdd(lane, key => new Lazy<LaneWriter>(() => new LaneWriter(key, _services))).Value;
+
+    /// <summary>The writer of a lane that this process has written to, or null.</summary>
+    public LaneWriter? Find(LaneKey lane) => _writers.TryGetValue(lane, out var writer) ? writer.Value : null;
+
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_writers.Values.Select(writer => writer.Value.DisposeAsync().AsTask())).ConfigureAwait(false);
+}

@@ -1,0 +1,40 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>Looks at the lanes that were marked for it, and finishes what a dead process left there. Cost follows what is due.</summary>
+public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger, TimeProvider clock, ILogger<LedgerSweep> logger)
+{
+    /// <summary>Works off everything that is due by now. Safe beside itself on other instances: every step may be done twice.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var until = DueRow.Minute(clock.GetUtcNow());
+        var marks = new List<TableEntity>();
+        await foreach (var row in tables.Due.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey le {until}"), cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            marks.Add(row);
+        }
+
+        var (delivered, resolved) = (0, 0);
+        var lanes = marks.Select(DueRow.LaneOf).OfType<LaneKey>().ToHashSet();
+        foreach (var lane in lanes)
+        {
+            var repaired = await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
+            delivered += repaired.Delivered;
+            resolved += repaired.Resolved;
+        }
+
+        // Only now: a sweep that dies before leaves its marks to the next.
+        foreach (var row in marks.Where(row => DueRow.LaneOf(row) is not null))
+        {
+            await tables.Due.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        if (lanes.Count > 0)
+        {
+            Log.Swept(logger, lanes.Count, delivered, resolved);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>What must follow a lane's commit: the orders' decisions and the journal. Delivered at least once; every step is an insert that may be there already.</summary>
+internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider clock, ILogger<Outbox> logger) : IAsyncDisposable
+{
+    /// <summary>Transactions under delivery in this process; a writer waits beyond that, so that lanes stay short.</summary>
+    private const int MostUnderWay = 48;
+
+    private readonly SemaphoreSlim _room = new(MostUnderWay);
+    private readonly ConcurrentDictionary<Task, byte> _running = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Told when an attempt's decision stands in the table.</summary>
+    public event Action<OrderKey>? Decided;
+
+    /// <summary>Starts the delivery of a commit of this process; returns once there is room for it.</summary>
+    public async Task DeliverAsync(LaneWriter writer, LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var delivery = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await DeliverUntilDoneAsync(writer, lane, sequence, batch, entries, attempts).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _room.Release();
+                }
+            },
+            CancellationToken.None);
+        _running[delivery] = 0;
+        _ = delivery.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>Delivers outbox rows that a crash left in a lane, oldest first.</summary>
+    /// <param name="writer">The lane's writer, which deletes them.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="olderThan">Younger rows are their own process's to deliver.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <returns>The number of rows delivered.</returns>
+    public async Task<int> RepairAsync(LaneWriter writer, LaneKey lane, DateTimeOffset olderThan, CancellationToken cancellationToken)
+    {
+        var repaired = 0;
+        await foreach (var row in tables.Lanes.RowsAsync(lane.Partition, LaneKey.OutboxPrefix, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.GetDateTimeOffset("At") >= olderThan)
+            {
+                continue;
+            }
+
+            var entries = OutboxEntry.Read(row);
+            var attempts = new List<Attempt>();
+            foreach (var id in entries.Select(entry => entry.RedemptionId).Distinct())
+            {
+                if (OrderKey.Parse(id) is { } key
+                    && await orders.FindDecisionAsync(key, cancellationToken).ConfigureAwait(false) is null
+                    && await orders.FindAttemptAsync(key, cancellationToken).ConfigureAwait(false) is { } attempt)
+                {
+                    attempts.Add(attempt);
+                }
+            }
+
+            var sequence = long.Parse(row.RowKey.AsSpan(LaneKey.OutboxPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
+            await DeliverOnceAsync(lane, sequence, row.GetString("Batch") ?? "", entries, attempts, cancellationToken).ConfigureAwait(false);
+            await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
+            repaired++;
+        }
+
+        return repaired;
+    }
+
+    /// <summary>The time at which a lane's undelivered outbox booked this redemption, or null.</summary>
+    public async Task<DateTimeOffset?> FindBookingAsync(LaneKey lane, OrderKey key, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.Lanes.RowsAsync(lane.Partition, LaneKey.OutboxPrefix, cancellationToken).ConfigureAwait(false))
+        {
+            if (OutboxEntry.Read(row).FirstOrDefault(entry => entry.RedemptionId == key.RedemptionId) is { } entry)
+            {
+                return entry.At;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the journal has this transaction.</summary>
+    public async Task<bool> WasJournalledAsync(LaneKey lane, string day, long sequence, string batch, CancellationToken cancellationToken) =>
+        await tables.Journal.FindAsync(JournalRow.Partition(lane, day), JournalRow.Key(sequence), cancellationToken).ConfigureAwait(false) is { } row
+        && row.GetString("Batch") == batch;
+
+    /// <summary>Waits for what is under way, 10 seconds at most; the sweep of a later process delivers the rest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _stop.CancelAfter(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _room.Dispose();
+    }
+
+    private async Task DeliverUntilDoneAsync(LaneWriter writer, LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts)
+    {
+        for (var wait = TimeSpan.FromMilliseconds(100); ; wait = wait < TimeSpan.FromSeconds(5) ? wait * 2 : wait)
+        {
+            try
+            {
+                await DeliverOnceAsync(lane, sequence, batch, entries, attempts, _stop.Token).ConfigureAwait(false);
+                await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                // Stopping: the rows stay, and the lane is marked for the sweep.
+                return;
+            }
+            catch (Exception failure)
+            {
+                Log.OutboxDelayed(logger, failure, wait);
+            }
+
+            await Task.Delay(wait, clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DeliverOnceAsync(LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        var times = entries.GroupBy(entry => entry.RedemptionId).ToDictionary(group => group.Key, group => group.First().At, StringComparer.Ordinal);
+        await Parallel.ForEachAsync(attempts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (attempt, token) =>
+        {
+            await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, times[attempt.Key.RedemptionId]), token).ConfigureAwait(false);
+            Decided?.Invoke(attempt.Key);
+        }).ConfigureAwait(false);
+
+        var journal = OutboxEntry.ToRow(JournalRow.Partition(lane, entries[0].Day), JournalRow.Key(sequence), batch, entries);
+        if (await tables.Journal.TryInsertAsync(journal, cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)
+        {
+            throw new IOException("The journal did not answer.");
+        }
+    }
+}

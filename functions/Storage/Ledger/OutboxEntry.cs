@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>One use of a campaign, as the outbox and the journal keep it. Holds no personal data.</summary>
+/// <param name="Kind"><c>redeemed</c> or <c>retroactive</c>.</param>
+/// <param name="RedemptionId">The redemption it belongs to.</param>
+/// <param name="Code">The code used.</param>
+/// <param name="Customer">The customer's key; null for an anonymous order.</param>
+/// <param name="Channel">The sales channel.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Discount">Minor units.</param>
+/// <param name="OrderValue">Minor units; 0 on a second code of the same order and campaign, so that an order counts once.</param>
+/// <param name="FirstOfOrder">False on a second code of the same order and campaign.</param>
+/// <param name="TermsVersion">The terms that gave the discount.</param>
+/// <param name="Day">The business day it is booked on.</param>
+/// <param name="OrderDay">For a retroactive one: the day of the order.</param>
+/// <param name="At">When the transaction was made.</param>
+internal sealed record OutboxEntry(
+    string Kind,
+    string RedemptionId,
+    string Code,
+    string? Customer,
+    string Channel,
+    string Currency,
+    long Discount,
+    long OrderValue,
+    bool FirstOfOrder,
+    int TermsVersion,
+    string Day,
+    string? OrderDay,
+    DateTimeOffset At)
+{
+    public const string Redeemed = "redeemed";
+    public const string Retroactive = "retroactive";
+
+    /// <summary>Entries that fit one row beside its own properties (252 at most).</summary>
+    public const int MostPerRow = 200;
+
+    public static TableEntity ToRow(string partition, string rowKey, string batch, IReadOnlyList<OutboxEntry> entries)
+    {
+        var row = new TableEntity(partition, rowKey)
+        {
+            ["Batch"] = batch,
+            ["At"] = entries[0].At,
+            ["Count"] = entries.Count,
+        };
+        for (var i = 0; i < entries.Count; i++)
+        {
+            row[Name(i)] = JsonSerializer.Serialize(entries[i]);
+        }
+
+        return row;
+    }
+
+    public static IReadOnlyList<OutboxEntry> Read(TableEntity row)
+    {
+        var entries = new List<OutboxEntry>(row.GetInt32("Count") ?? 0);
+        for (var i = 0; row.GetString(Name(i)) is { } json; i++)
+        {
+            entries.Add(JsonSerializer.Deserialize<OutboxEntry>(json)
+                ?? throw new InvalidDataException($"Outbox row {row.PartitionKey} {row.RowKey} has an empty entry {i}."));
+        }
+
+        return entries;
+    }
+
+    private static string Name(int index) => "E" + index.ToString("000", CultureInfo.InvariantCulture);
+}

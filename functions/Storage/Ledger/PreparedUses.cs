@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>Uses in one lane that wait for the decision of an order over several campaigns: row <c>h|…</c>.</summary>
+/// <param name="Key">The attempt that decides.</param>
+/// <param name="Customer">Whose uses are counted.</param>
+/// <param name="Entries">What is booked when it commits; day and time are set then.</param>
+internal sealed record PreparedUses(OrderKey Key, string? Customer, IReadOnlyList<OutboxEntry> Entries)
+{
+    public TableEntity ToRow(LaneKey lane)
+    {
+        var row = new TableEntity(lane.Partition, LaneKey.PendingRow(Key.RedemptionId));
+        row.SetLongText("Uses", JsonSerializer.Serialize(this));
+        return row;
+    }
+
+    public static PreparedUses Read(TableEntity row) =>
+        JsonSerializer.Deserialize<PreparedUses>(row.GetLongText("Uses")) ?? throw new InvalidDataException("A prepared row is empty.");
+}

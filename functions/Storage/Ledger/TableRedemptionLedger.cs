@@ -1,0 +1,252 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>The ledger on Table Storage: order row first, then the campaign's lane, whose transaction is the commit.</summary>
+public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Task<RedeemOutcome>> _underWay = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+    private readonly OrderBook _orders;
+    private readonly Outbox _outbox;
+    private readonly OrderResolver _resolver;
+    private readonly LaneReader _reader;
+
+    /// <summary>One instance a process.</summary>
+    /// <param name="tables">The installation's tables.</param>
+    /// <param name="clock">The storage's time: all instances must agree on ages.</param>
+    /// <param name="calendar">The business days that redemptions are booked on.</param>
+    /// <param name="loggers">For what goes wrong in the background.</param>
+    public TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers)
+    {
+        _clock = clock;
+        _orders = new(tables);
+        _outbox = new(tables, _orders, clock, loggers.CreateLogger<Outbox>());
+        _outbox.Decided += key => _underWay.TryRemove(key.SlotKey, out _);
+        Lanes = new(resolve => new LaneServices(tables, clock, calendar, _outbox, resolve));
+        _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());
+        Lanes.ResolvePending = _resolver.StartPending;
+        _reader = new(tables, Lanes, clock);
+    }
+
+    /// <summary>The lanes of this process.</summary>
+    internal LaneRegistry Lanes { get; }
+
+    /// <inheritdoc/>
+    public Task<RedeemOutcome> RedeemAsync(RedemptionIntent intent, CancellationToken cancellationToken) =>
+        JoinAsync(OrderKey.Own(intent.OrderId), intent, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken)
+    {
+        var part = intent.Parts.Single();
+        if (await FindByOrderAsync(intent.OrderId, part.Code, cancellationToken).ConfigureAwait(false) is { } own)
+        {
+            return new RedeemOutcome.OtherContent(own);
+        }
+
+        return await JoinAsync(OrderKey.Retroactive(intent.OrderId, part.Code), intent, placedAt, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) =>
+        OrderKey.Parse(redemptionId) is { } key
+            ? (await _resolver.LookAsync(key, cancellationToken).ConfigureAwait(false))?.Redemption
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) =>
+        (await FindLastAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false))?.Redemption;
+
+    /// <inheritdoc/>
+    public async Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>
+        await FindByOrderAsync(orderId, code, cancellationToken).ConfigureAwait(false)
+        ?? (await FindLastAsync(OrderKey.Retroactive(orderId, code), cancellationToken).ConfigureAwait(false))?.Redemption;
+
+    /// <inheritdoc/>
+    public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>
+        _reader.LimitsLeftAsync(campaignId, customerKey, cancellationToken);
+
+    /// <summary>Delivers and settles what a crash left in a lane. Safe beside live writers.</summary>
+    /// <returns>Outbox rows delivered and undecided orders settled.</returns>
+    internal async Task<(int Delivered, int Resolved)> RepairLaneAsync(LaneKey lane, CancellationToken cancellationToken)
+    {
+        var delivered = await _outbox.RepairAsync(Lanes.Get(lane), lane, _clock.GetUtcNow() - Attempt.OwnerAlone, cancellationToken).ConfigureAwait(false);
+        var resolved = await _resolver.ResolvePendingAsync(lane, cancellationToken).ConfigureAwait(false);
+        return (delivered, resolved);
+    }
+
+    /// <summary>Finishes what is under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _outbox.DisposeAsync().ConfigureAwait(false);
+        await Lanes.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Redemption?> FindByOrderAsync(string orderId, string code, CancellationToken cancellationToken) =>
+        await FindLastAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false) is { } decision && decision.Codes.Contains(code)
+            ? decision.Redemption
+            : null;
+
+    /// <summary>The committed decision of a slot, or null.</summary>
+    private async Task<Decision?> FindLastAsync(OrderKey key, CancellationToken cancellationToken)
+    {
+        for (; ; key = key.Next)
+        {
+            var decision = await _resolver.LookAsync(key, cancellationToken).ConfigureAwait(false);
+            if (decision?.Redemption is not null || decision is null)
+            {
+                return decision;
+            }
+        }
+    }
+
+    /// <summary>Within one process, requests of one order go one after the other: a double click waits for the first.</summary>
+    private async Task<RedeemOutcome> JoinAsync(OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var mine = new TaskCompletionSource<RedeemOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var standing = _underWay.GetOrAdd(first.SlotKey, mine.Task);
+            if (standing != mine.Task)
+            {
+                await ((Task)standing).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (standing.IsCompletedSuccessfully && await standing.ConfigureAwait(false) is RedeemOutcome.Made made)
+                {
+                    return Compare(made.Redemption, intent);
+                }
+
+                // It was refused or failed, and its entry is gone or about to go.
+                await Task.Yield();
+                continue;
+            }
+
+            return await OwnAsync(mine, first, intent, placedAt).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs to its end even when the caller goes away, so that an attempt is not left undecided by an impatient client.</summary>
+    private async Task<RedeemOutcome> OwnAsync(TaskCompletionSource<RedeemOutcome> mine, OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt)
+    {
+        try
+        {
+            var outcome = await AttemptAsync(first, intent, placedAt).ConfigureAwait(false);
+            if (outcome is not RedeemOutcome.Made || intent.Parts.Select(part => part.CampaignId).Distinct().Count() > 1)
+            {
+                _underWay.TryRemove(new(first.SlotKey, mine.Task));
+            }
+
+            // A redemption in one lane stays known here until its decision row is delivered.
+            mine.SetResult(outcome);
+            return outcome;
+        }
+        catch (Exception failure)
+        {
+            _underWay.TryRemove(new(first.SlotKey, mine.Task));
+            mine.SetException(failure);
+            _ = mine.Task.Exception;
+            throw;
+        }
+    }
+
+    private async Task<RedeemOutcome> AttemptAsync(OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt)
+    {
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        for (var key = first; ; key = key.Next)
+        {
+            var attempt = new Attempt(key, intent, placedAt, _clock.GetUtcNow(), nonce);
+            if (!await _orders.TryOpenAsync(attempt, CancellationToken.None).ConfigureAwait(false))
+            {
+                var decision = await _orders.FindDecisionAsync(key, CancellationToken.None).ConfigureAwait(false);
+                if (decision is null && (await _orders.FindAttemptAsync(key, CancellationToken.None).ConfigureAwait(false))?.Nonce != nonce)
+                {
+                    decision = await _resolver.ResolveAsync(key, CancellationToken.None).ConfigureAwait(false);
+                }
+
+                if (decision?.Redemption is { } standing)
+                {
+                    return Compare(standing, intent);
+                }
+
+                if (decision is not null)
+                {
+                    continue;
+                }
+            }
+
+            var outcome = attempt.Campaigns.Length == 1
+                ? await TakeInOneLaneAsync(attempt).ConfigureAwait(false)
+                : await TakeInSeveralLanesAsync(attempt).ConfigureAwait(false);
+            if (outcome is not null)
+            {
+                return outcome;
+            }
+
+            // Somebody else gave this attempt up in the meantime.
+        }
+    }
+
+    private async Task<RedeemOutcome?> TakeInOneLaneAsync(Attempt attempt)
+    {
+        var result = await TakeAsync(attempt, attempt.Campaigns[0], prepare: false).ConfigureAwait(false);
+        switch (result)
+        {
+            case TakeResult.Taken taken when Decision.Commit(attempt, taken.At).Redemption is { } redemption:
+                return new RedeemOutcome.Made(redemption);
+            case TakeResult.TakenOver:
+                var decision = await _resolver.ResolveAsync(attempt.Key, CancellationToken.None).ConfigureAwait(false);
+                return decision.Redemption is { } standing ? new RedeemOutcome.Made(standing) : null;
+            default:
+                await _orders.DecideAsync(attempt.Key, Decision.Abort, CancellationToken.None).ConfigureAwait(false);
+                return Refusal([result]);
+        }
+    }
+
+    /// <summary>Prepares every lane in sorted order, then decides with one insert; the lanes are settled after the answer.</summary>
+    private async Task<RedeemOutcome?> TakeInSeveralLanesAsync(Attempt attempt)
+    {
+        var results = new List<TakeResult>();
+        foreach (var campaign in attempt.Campaigns)
+        {
+            results.Add(await TakeAsync(attempt, campaign, prepare: true).ConfigureAwait(false));
+        }
+
+        var proposal = results.TrueForAll(result => result is TakeResult.Taken) ? Decision.Commit(attempt, _clock.GetUtcNow()) : Decision.Abort;
+        var decision = await _orders.DecideAsync(attempt.Key, proposal, CancellationToken.None).ConfigureAwait(false);
+        var settled = attempt.Campaigns.Select(campaign => Lanes.Get(Lane(campaign)).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null))).ToList();
+        if (decision.Redemption is { } redemption)
+        {
+            // What fails here is found by the sweep: the prepared rows stand in marked lanes.
+            _ = Task.WhenAll(settled).ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return new RedeemOutcome.Made(redemption);
+        }
+
+        await Task.WhenAll(settled).ConfigureAwait(false);
+        return results.Exists(result => result is TakeResult.Refused or TakeResult.TermsChanged) ? Refusal(results) : null;
+    }
+
+    private Task<TakeResult> TakeAsync(Attempt attempt, string campaign, bool prepare) => Lanes.Get(Lane(campaign)).PostAsync(
+        new TakeUses(attempt, [.. attempt.Intent.Parts.Where(part => part.CampaignId == campaign)], prepare, _clock.GetTimestamp()));
+
+    private static LaneKey Lane(string campaign) => new(campaign, 0);
+
+    private static RedeemOutcome Refusal(IReadOnlyList<TakeResult> results)
+    {
+        var changed = results.OfType<TakeResult.TermsChanged>().Select(result => result.CampaignId).ToImmutableArray();
+        return changed.Length > 0
+            ? new RedeemOutcome.TermsChanged(changed)
+            : new RedeemOutcome.Refused([.. results.OfType<TakeResult.Refused>().SelectMany(result => result.Refusals)]);
+    }
+
+    private static RedeemOutcome Compare(Redemption standing, RedemptionIntent intent) =>
+        standing.OrderId == intent.OrderId && standing.ContentHash == intent.ContentHash
+            ? new RedeemOutcome.Repeated(standing)
+            : new RedeemOutcome.OtherContent(standing);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace PromoFunctions.Storage;
+
+/// <summary>Every log line of this project. None carries a code, an e-mail or a name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Warning, "Delivering what follows a commit failed; next try in {Wait}.")]
+    public static partial void OutboxDelayed(ILogger logger, Exception failure, TimeSpan wait);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Looking at undecided orders failed; they are looked at again when they are next met.")]
+    public static partial void ResolveFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(2003, LogLevel.Information, "A sweep looked at {Lanes} lanes: {Delivered} outbox rows delivered, {Resolved} undecided orders settled.")]
+    public static partial void Swept(ILogger logger, int lanes, int delivered, int resolved);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Reading the catalogue's changes failed; answers that need a fresh one wait.")]
+    public static partial void CatalogStale(ILogger logger, Exception failure);
+}

@@ -1,0 +1,49 @@
+using Azure.Data.Tables;
+
+namespace PromoFunctions.Storage.Tables;
+
+/// <summary>The tables of an installation, by name. Keys are described where the rows are written.</summary>
+/// <param name="service">The account, with the client's usual retries.</param>
+/// <param name="once">The same account without retries.</param>
+public sealed class PromoTables(TableServiceClient service, TableServiceClient once)
+{
+    /// <summary>Campaigns, their versions, public codes and the log of their changes.</summary>
+    internal TableClient Catalog { get; } = service.GetTableClient("Catalog");
+
+    /// <summary>What every order asked for and what was decided: the point of idempotency.</summary>
+    internal TableClient Orders { get; } = service.GetTableClient("Orders");
+
+    /// <summary>Each campaign's counters and what has not settled yet.</summary>
+    internal TableClient Lanes { get; } = service.GetTableClient("Lanes");
+
+    /// <summary>The append-only ledger.</summary>
+    internal TableClient Journal { get; } = service.GetTableClient("Journal");
+
+    /// <summary>The figures of sealed days.</summary>
+    internal TableClient Rollups { get; } = service.GetTableClient("Rollups");
+
+    /// <summary>What a sweep has to look at, by minute.</summary>
+    internal TableClient Due { get; } = service.GetTableClient("Due");
+
+    /// <summary>Computed reports as flat, typed rows.</summary>
+    internal TableClient Reports { get; } = service.GetTableClient("Reports");
+
+    /// <summary>Lanes without the client's own retries: a transaction that was sent twice could land after its second sending was refused.</summary>
+    internal TableClient LanesOnce { get; } = once.GetTableClient("Lanes");
+
+    /// <summary>A table of another feature of this project.</summary>
+    internal TableClient Named(string name) => service.GetTableClient(name);
+
+    /// <summary>Creates what is missing. May run on several instances at once.</summary>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in new[] { Catalog, Orders, Lanes, Journal, Rollups, Due, Reports })
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Throws unless the table service answers. One request.</summary>
+    public async Task PingAsync(CancellationToken cancellationToken) =>
+        await Catalog.GetEntityIfExistsAsync<TableEntity>("ping", "ping", cancellationToken: cancellationToken).ConfigureAwait(false);
+}
