@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace PromoFunctions.App;
+
+/// <summary>Every log line of this project. None carries a code, an e-mail or a name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Warning, "Storage does not answer ({Failure}); the caller was told to try again.")]
+    public static partial void StorageUnavailable(ILogger logger, string failure);
+
+    [LoggerMessage(1002, LogLevel.Error, "A request failed for a reason of ours.")]
+    public static partial void RequestFailed(ILogger logger, Exception failure);
+}
