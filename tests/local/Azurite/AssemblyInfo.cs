@@ -1,0 +1,3 @@
+using PromoFunctions.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
