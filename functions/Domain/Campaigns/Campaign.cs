@@ -1,0 +1,80 @@
+namespace PromoFunctions.Domain.Campaigns;
+
+/// <summary>A campaign: what it says today, and every version of its terms.</summary>
+public sealed record Campaign
+{
+    private Campaign(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions)
+    {
+        Id = id;
+        Revision = revision;
+        Definition = definition;
+        Versions = versions;
+    }
+
+    /// <summary>Its id.</summary>
+    public CampaignId Id { get; }
+
+    /// <summary>Counts every change from 1, also of what is no term.</summary>
+    public int Revision { get; }
+
+    /// <summary>What it says today.</summary>
+    public CampaignDefinition Definition { get; }
+
+    /// <summary>Every version, the oldest first; never empty.</summary>
+    public IReadOnlyList<CampaignVersion> Versions { get; }
+
+    /// <summary>The version saved last.</summary>
+    public CampaignVersion Latest => Versions[^1];
+
+    /// <summary>A new campaign. Its first version counts from its start, though that may lie in the past.</summary>
+    public static Campaign Create(CampaignId id, CampaignDefinition definition) =>
+        new(id, 1, definition, [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)]);
+
+    /// <summary>A campaign as it was stored.</summary>
+    /// <exception cref="ArgumentException">The versions are not numbered from 1, or the last one has other terms than the definition.</exception>
+    public static Campaign Restore(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions)
+    {
+        for (var i = 0; i < versions.Count; i++)
+        {
+            if (versions[i].Number != i + 1)
+            {
+                throw new ArgumentException($"Version {i + 1} of campaign {id} is missing.", nameof(versions));
+            }
+        }
+
+        return versions.Count > 0 && versions[^1].Terms.GiveTheSameAs(definition.Terms)
+            ? new Campaign(id, revision, definition, versions)
+            : throw new ArgumentException($"The last version of campaign {id} is not what it says today.", nameof(versions));
+    }
+
+    /// <summary>
+    /// The campaign with another definition. Other terms are a new version, which counts from its saving or from its start,
+    /// whichever is later; another name, goal, status, limit, announcement or offer is not.
+    /// </summary>
+    public Campaign Change(CampaignDefinition definition, DateTimeOffset savedAt)
+    {
+        if (definition.Terms.GiveTheSameAs(Latest.Terms))
+        {
+            return new Campaign(Id, Revision + 1, definition, Versions);
+        }
+
+        var countsFrom = savedAt > definition.Terms.StartsAt ? savedAt : definition.Terms.StartsAt;
+        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom)]);
+    }
+
+    /// <summary>
+    /// The version that counts at an instant: of those that count by then the one saved last. Null before the first one does.
+    /// </summary>
+    public CampaignVersion? TermsAt(DateTimeOffset at)
+    {
+        for (var i = Versions.Count - 1; i >= 0; i--)
+        {
+            if (at >= Versions[i].CountsFrom)
+            {
+                return Versions[i];
+            }
+        }
+
+        return null;
+    }
+}

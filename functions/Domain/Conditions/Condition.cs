@@ -1,0 +1,45 @@
+using System.Text.Json;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Language;
+using PromoFunctions.Domain.Money;
+using PromoFunctions.Domain.Reading;
+using PromoFunctions.Domain.Rules;
+
+namespace PromoFunctions.Domain.Conditions;
+
+/// <summary>What a campaign asks of an order. Each kind is a sealed record in a file of its own, and holds no state.</summary>
+public abstract record Condition
+{
+    /// <summary>The kind's name in JSON.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Reads any kind of condition.</summary>
+    public static Condition? Read(FieldReader reader) => RuleCatalog<Condition>.Read(reader);
+
+    /// <summary>Null when the order meets the condition, else why not.</summary>
+    public abstract Reason? Check(in OrderContext order);
+
+    /// <summary>Whether it compares money, which has no meaning for a cart in another currency.</summary>
+    public virtual bool ComparesMoney => false;
+
+    /// <summary>Whether no order can meet both this and <paramref name="other"/>, where that can be seen.</summary>
+    public virtual bool Contradicts(Condition other) => false;
+
+    /// <summary>The condition in a sentence, for somebody who reads the terms.</summary>
+    public abstract string Describe(Phrases phrases, Currency currency);
+
+    /// <summary>Writes the condition as it is read.</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", Kind);
+        WriteMembers(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes what a storefront may show of the condition.</summary>
+    public virtual void WritePublic(Utf8JsonWriter writer) => Write(writer);
+
+    /// <summary>Writes the members beside <c>kind</c>.</summary>
+    protected abstract void WriteMembers(Utf8JsonWriter writer);
+}

@@ -1,0 +1,30 @@
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Ledger;
+
+namespace PromoFunctions.Domain.Evaluation;
+
+/// <summary>A code that was sent, with everything that is known about it.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Campaign">Its campaign; null when there is no such code.</param>
+public sealed record Candidate(PromoCode Code, Campaign? Campaign)
+{
+    /// <summary>Where the code itself stands; active unless said otherwise.</summary>
+    public CodeStatus Status { get; init; } = CodeStatus.Active;
+
+    /// <summary>The customer that it was issued to; null when anybody may use it.</summary>
+    public CustomerKey? BoundTo { get; init; }
+
+    /// <summary>The first instant at which this code no longer works, where that is earlier than its campaign's end.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether a code that works once was used, or is held.</summary>
+    public bool Used { get; init; }
+
+    /// <summary>What the campaign's limits still admit; null when that is not looked at here.</summary>
+    public LimitsLeft? Limits { get; init; }
+
+    /// <summary>For an unknown code: the announced public code that was probably meant.</summary>
+    public PromoCode? DidYouMean { get; init; }
+}
