@@ -109,6 +109,7 @@ internal sealed class AzuriteInstallation
             throw new AzuriteException($"Azurite could not be installed; 'npm ci' in {directory} ended with {npm.ExitCode}: {npm.LastLines()}");
         }
 
+        Directory.CreateDirectory(Path.Combine(directory, "node_modules")); // npm makes none for a lock file without dependencies.
         await File.WriteAllTextAsync(MarkerFile, wanted, cancellationToken).ConfigureAwait(false);
     }
 }
