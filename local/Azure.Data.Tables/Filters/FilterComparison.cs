@@ -27,12 +27,13 @@ internal static class FilterComparison
             (left, right, type) = (right, left, Turned(type));
         }
 
-        if (FilterColumn.Of(left, row) is not { } column || RowDependence.Of(right, row))
+        // The compiler compares enums as numbers, but their columns hold names.
+        if (FilterColumn.Of(left, row) is not { } column || RowDependence.Of(right, row) || (left is UnaryExpression { Operand.Type: var compared } && IsEnum(compared)))
         {
             throw Unsupported(comparison);
         }
 
-        filter.Append(column).Append(' ').Append(Operator(type)).Append(' ').Append(literal(AsEnum(left, right)));
+        filter.Append(column).Append(' ').Append(Operator(type)).Append(' ').Append(literal(right));
     }
 
     /// <summary>Writes <c>a.Equals(b)</c> or <c>Equals(a, b)</c>, and says whether it was one of the row's.</summary>
@@ -56,15 +57,19 @@ internal static class FilterComparison
 
     public static NotSupportedException Unsupported(Expression expression) => new($"The expression {expression} is not supported in a filter.");
 
-    /// <summary>The sides of the comparison; those of <c>string.Compare(a, b) &lt; 0</c> and <c>a.CompareTo(b) &lt; 0</c> are a and b.</summary>
+    /// <summary>The sides of the comparison; those of <c>string.Compare(a, b) &lt; 0</c> and <c>a.CompareTo(b) &lt; 0</c> are a and b. The service compares by code units.</summary>
     private static (Expression Left, Expression Right) Operands(BinaryExpression comparison) => comparison switch
     {
         { Left: MethodCallExpression { Method.Name: nameof(string.CompareTo), Object: { } owner, Arguments: [var argument] }, Right: ConstantExpression { Value: 0 } } =>
             (owner, argument),
-        { Left: MethodCallExpression { Method.Name: nameof(string.Compare) or nameof(string.CompareOrdinal), Object: null, Arguments: [var one, var other] }, Right: ConstantExpression { Value: 0 } } =>
+        { Left: MethodCallExpression { Method.Name: nameof(string.Compare), Object: null, Arguments: [var one, var other] }, Right: ConstantExpression { Value: 0 } } =>
+            (one, other),
+        { Left: MethodCallExpression { Method.Name: nameof(string.Compare), Object: null, Arguments: [var one, var other, ConstantExpression { Value: StringComparison.Ordinal }] }, Right: ConstantExpression { Value: 0 } } =>
             (one, other),
         _ => (comparison.Left, comparison.Right),
     };
+
+    private static bool IsEnum(Type type) => (Nullable.GetUnderlyingType(type) ?? type).IsEnum;
 
     private static ExpressionType Turned(ExpressionType type) => type switch
     {
@@ -74,14 +79,4 @@ internal static class FilterComparison
         ExpressionType.GreaterThanOrEqual => ExpressionType.LessThanOrEqual,
         _ => type,
     };
-
-    /// <summary>The compiler compares enums as numbers; the column holds the name.</summary>
-    private static Expression AsEnum(Expression column, Expression value)
-    {
-        var type = column is UnaryExpression { NodeType: ExpressionType.Convert, Operand: var operand } ? operand.Type : column.Type;
-        var enumType = Nullable.GetUnderlyingType(type) ?? type;
-        return enumType.IsEnum && (Nullable.GetUnderlyingType(value.Type) ?? value.Type) != enumType && value is not ConstantExpression { Value: null }
-            ? Expression.Convert(Expression.Convert(value, Enum.GetUnderlyingType(enumType)), enumType)
-            : value;
-    }
 }

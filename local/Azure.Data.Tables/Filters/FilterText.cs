@@ -18,7 +18,7 @@ internal static class FilterText
         for (var index = 0; index < literals.Length; index++)
         {
             var value = filter.GetArgument(index);
-            literals[index] = (value is Enum ? null : ODataLiteral.TryCreate(value))
+            literals[index] = ODataLiteral.TryCreate(value)
                 ?? throw new ArgumentException($"Unable to convert argument {index} from type {value?.GetType()} to an OData literal.", nameof(filter));
         }
 

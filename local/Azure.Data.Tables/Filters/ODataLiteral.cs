@@ -26,7 +26,6 @@ internal static class ODataLiteral
         string text => Quote(text),
         char character => Quote(character.ToString()),
         StringBuilder text => Quote(text.ToString()),
-        Enum name => Quote(name.ToString()),
         _ => null,
     };
 
