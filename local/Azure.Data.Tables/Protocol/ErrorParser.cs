@@ -8,12 +8,25 @@ namespace Azure.Data.Tables;
 /// <summary>
 /// Reads the code and message of a failure out of its body, <c>{"odata.error":{"code":…,"message":{"value":…}}}</c>.
 /// In a transaction the message begins with the 0-based index of the failed action.
+/// Where the body is another's, the code is that of the header <c>x-ms-error-code</c>.
 /// </summary>
 internal sealed class ErrorParser : RequestFailedDetailsParser
 {
     public static readonly ErrorParser Instance = new();
 
     public override bool TryParse(Response response, [NotNullWhen(true)] out ResponseError? error, out IDictionary<string, string>? data)
+    {
+        if (TryParseBody(response, out error, out data))
+        {
+            return true;
+        }
+
+        // A proxy may keep the headers and replace the body.
+        error = response.Headers.TryGetValue("x-ms-error-code", out var code) ? new ResponseError(code, response.ReasonPhrase) : null;
+        return error is not null;
+    }
+
+    private static bool TryParseBody(Response response, [NotNullWhen(true)] out ResponseError? error, out IDictionary<string, string>? data)
     {
         error = null;
         data = null;
@@ -43,7 +56,7 @@ internal sealed class ErrorParser : RequestFailedDetailsParser
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // A gateway's page, say. The status speaks for itself.
+            // A gateway's page, say.
             return false;
         }
     }

@@ -9,7 +9,7 @@ public sealed class ConnectionStringTests
     [InlineData("usedevelopmentstorage=TRUE;", "http://127.0.0.1:10002/devstoreaccount1", "devstoreaccount1")]
     [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://emulator", "http://emulator:10002/devstoreaccount1", "devstoreaccount1")]
     [InlineData("AccountName=shop;AccountKey=a2V5", "https://shop.table.core.windows.net/", "shop")]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=shop;AccountKey=a2V5==;EndpointSuffix=core.chinacloudapi.cn", "http://shop.table.core.chinacloudapi.cn/", "shop")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=shop;AccountKey=a2V5cw==;EndpointSuffix=core.chinacloudapi.cn", "http://shop.table.core.chinacloudapi.cn/", "shop")]
     [InlineData("AccountName=dev;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/dev;", "http://127.0.0.1:9/dev", "dev")]
     [InlineData("TableEndpoint=https://shop.table.core.windows.net;SharedAccessSignature=sv=1&sig=a%3D", "https://shop.table.core.windows.net/", "shop")]
     public void ConnectionString_OfEveryForm_NamesEndpointAndAccount(string text, string endpoint, string account)
