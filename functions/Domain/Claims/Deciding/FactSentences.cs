@@ -1,0 +1,101 @@
+using System.Globalization;
+using PromoFunctions.Domain.Money;
+
+namespace PromoFunctions.Domain.Claims.Deciding;
+
+/// <summary>
+/// What an agent can read out about each fact: the fact itself, without the threshold it is held against, without the
+/// code and without a name. Null when there is nothing to say.
+/// </summary>
+internal static class FactSentences
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    public static string? Entitlement(ClaimFacts facts)
+    {
+        if (facts.Entitlement is { } amount)
+        {
+            return $"By the terms at the time of the order, the code takes {Money(facts, amount)} off it.";
+        }
+
+        if (facts.Refusals.Count == 0)
+        {
+            return null;
+        }
+
+        return facts.CodeKnown
+            ? $"By the terms at the time of the order, the code gives nothing on it ({string.Join(", ", facts.Refusals)})."
+            : "There is no such code.";
+    }
+
+    public static string? WithoutExpiry(ClaimFacts facts) =>
+        facts.WithoutExpiry is { } amount ? $"Had it not run out, the code would have taken {Money(facts, amount)} off the order." : null;
+
+    public static string Amount(ClaimFacts facts) => $"The claim is worth {Money(facts, facts.Amount)}.";
+
+    public static string? Cart(ClaimFacts facts) => facts.CartSubtotal is { } amount ? $"The goods are worth {Money(facts, amount)}." : null;
+
+    public static string Settled(ClaimFacts facts) => facts.Settled switch
+    {
+        null => "Nothing was given for this code on this order before.",
+        { Retroactive: true } settled => $"A claim for this code on this order was approved before, on {Instant(settled.At)}.",
+        { } settled => $"The code was redeemed with this order, on {Instant(settled.At)}.",
+    };
+
+    public static string? LimitLeft(ClaimFacts facts) => facts.LimitLeft switch
+    {
+        true => "The limits of the campaign and of the customer still have room.",
+        false => "A limit of the campaign or of the customer has no room left.",
+        null => null,
+    };
+
+    public static string BoundCode(ClaimFacts facts) => facts.BoundCode is null
+        ? "The customer has no personal code that could still be used."
+        : "The customer has a personal code that was never used.";
+
+    public static string Goodwill(ClaimFacts facts) => facts.GoodwillGivenAt is { } given
+        ? $"The customer got a goodwill code on {Instant(given)}."
+        : "The customer got no goodwill code in the last 90 days.";
+
+    public static string? HoursPastExpiry(ClaimFacts facts) => facts.HoursPastExpiry is { } hours && facts.CodeEndsAt is { } end
+        ? $"The order was placed {Elapsed(hours, "hour")} after the code's end on {Instant(end)}."
+        : null;
+
+    public static string? OrderAge(ClaimFacts facts) => facts.OrderAgeDays is { } days && facts.OrderPlacedAt is { } placed
+        ? $"The order was placed on {Instant(placed)}, {Elapsed(days, "day")} before the claim."
+        : null;
+
+    public static string RefusedAttempts(ClaimFacts facts) => facts.RefusedAttempts.Count == 0
+        ? "Our records show no failed attempt at this code in the 48 hours before the order."
+        : $"Our records show {Number(facts.RefusedAttempts.Count, "failed attempt")} at this code in the 48 hours before the order.";
+
+    public static string? WrongAttempts(ClaimFacts facts) => facts.RefusedAttempts.Count(attempt => attempt.Wrong) is > 0 and var wrong
+        ? $"{Number(wrong, "attempt")} failed although the code should have worked at that moment."
+        : null;
+
+    public static string PriorClaims90(ClaimFacts facts) => PriorClaims(facts.PriorClaims90, 90);
+
+    public static string PriorClaims365(ClaimFacts facts) => PriorClaims(facts.PriorClaims365, 365);
+
+    public static string? OrdersPlaced(ClaimFacts facts) =>
+        facts.OrdersPlaced is { } orders ? $"The customer has placed {Number(orders, "order")} before." : null;
+
+    public static string? Tags(ClaimFacts facts) => facts.Tags.Count == 0 ? null : $"The customer is tagged {string.Join(", ", facts.Tags)}.";
+
+    private static string PriorClaims(int count, int days) => count == 0
+        ? $"The customer made no claim in the {days} days before."
+        : $"The customer made {Number(count, "claim")} in the {days} days before.";
+
+    private static string Money(ClaimFacts facts, long amount) => MoneyText.Format(amount, Currency.Of(facts.Currency), English);
+
+    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", English);
+
+    private static string Number(int count, string noun) => string.Create(English, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
+
+    // Rounded down and said so by "over", so that 24 hours and a second are not read out as 24 hours.
+    private static string Elapsed(decimal time, string unit)
+    {
+        var whole = decimal.Truncate(time);
+        return string.Create(English, $"{(time > whole ? "over " : "")}{whole:#,0} {unit}{(whole == 1 ? "" : "s")}");
+    }
+}

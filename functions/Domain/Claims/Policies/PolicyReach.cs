@@ -1,0 +1,87 @@
+namespace PromoFunctions.Domain.Claims.Policies;
+
+/// <summary>
+/// Finds rules that no claim can ever reach. Conditions only compare a fact with a few values, so the values of a fact
+/// fall into finitely many cells between them; a rule is reachable when some choice of cells meets it and misses every
+/// rule before. Facts are taken as independent, so a rule is only called unreachable when that is certain.
+/// </summary>
+internal sealed class PolicyReach
+{
+    // A search that takes longer than this ends in favour of the rule.
+    private const int MostSteps = 20_000;
+
+    private readonly PolicyThresholds _thresholds;
+    private readonly string _currency;
+    private readonly Dictionary<PolicyFact, FactValue[]> _cells;
+    private int _steps;
+
+    private PolicyReach(IReadOnlyList<PolicyRule> rules, PolicyThresholds thresholds, string currency)
+    {
+        _thresholds = thresholds;
+        _currency = currency;
+        _cells = rules.SelectMany(rule => rule.AllConditions)
+            .GroupBy(condition => condition.Fact)
+            .ToDictionary(group => group.Key, group => FactCells.Of(group.Key, [.. group], Number));
+    }
+
+    /// <summary>The indexes of rules that match no claim of any kind in any of the policy's currencies.</summary>
+    public static IEnumerable<int> Unreachable(IReadOnlyList<PolicyRule> rules, PolicyThresholds thresholds)
+    {
+        if (!FactCells.CanList(rules.SelectMany(rule => rule.AllConditions)))
+        {
+            return [];
+        }
+
+        var unreached = Enumerable.Range(0, rules.Count).ToHashSet();
+        foreach (var currency in thresholds.Currencies)
+        {
+            var reach = new PolicyReach(rules, thresholds, currency);
+            unreached.RemoveWhere(index => rules[index].Kinds.Any(kind => reach.CanReach(rules, index, kind)));
+            if (unreached.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return unreached.Order();
+    }
+
+    private bool CanReach(IReadOnlyList<PolicyRule> rules, int index, ClaimKind kind)
+    {
+        _steps = 0;
+        var open = _cells.ToDictionary(cell => cell.Key, cell => Enumerable.Repeat(true, cell.Value.Length).ToArray());
+        return rules[index].AllConditions.All(condition => Narrow(open, condition, met: true))
+            && Escapes([.. rules.Take(index).Where(rule => rule.Kinds.Contains(kind))], 0, open);
+    }
+
+    /// <summary>Whether some cells that are still open miss every rule from <paramref name="next"/> on.</summary>
+    private bool Escapes(PolicyRule[] before, int next, Dictionary<PolicyFact, bool[]> open)
+    {
+        if (next == before.Length || ++_steps > MostSteps)
+        {
+            return true;
+        }
+
+        foreach (var condition in before[next].AllConditions)
+        {
+            var narrowed = new Dictionary<PolicyFact, bool[]>(open);
+            if (Narrow(narrowed, condition, met: false) && Escapes(before, next + 1, narrowed))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Closes the cells on the wrong side of a condition; false when none is left.</summary>
+    private bool Narrow(Dictionary<PolicyFact, bool[]> open, PolicyCondition condition, bool met)
+    {
+        var cells = _cells[condition.Fact];
+        var kept = open[condition.Fact].Select((isOpen, i) => isOpen && condition.Accepts(cells[i], Number(condition)) == met).ToArray();
+        open[condition.Fact] = kept;
+        return kept.Contains(true);
+    }
+
+    private decimal? Number(PolicyCondition condition) => condition.Number?.In(_thresholds, _currency);
+}
