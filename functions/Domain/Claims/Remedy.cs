@@ -1,6 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace PromoFunctions.Domain.Claims;
 
 /// <summary>What a claim was given or offered. Exactly one of the nested kinds.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Refund), "refund")]
+[JsonDerivedType(typeof(RunningCode), "running-code")]
+[JsonDerivedType(typeof(AnnouncedCampaign), "announced-campaign")]
+[JsonDerivedType(typeof(Newsletter), "newsletter")]
+[JsonDerivedType(typeof(LoyaltyProgramme), "loyalty-programme")]
 public abstract record Remedy
 {
     private Remedy()

@@ -1,3 +1,5 @@
+using PromoFunctions.Domain.Evaluation;
+
 namespace PromoFunctions.Domain.Claims.Deciding;
 
 /// <summary>
@@ -52,6 +54,9 @@ public sealed record ClaimFacts
     /// <summary>When the code ended by the terms that stood when the order was placed; null when it has no end.</summary>
     public DateTimeOffset? CodeEndsAt { get; init; }
 
+    /// <summary>IANA id of the zone by whose clock instants are told: the campaign's; null is UTC.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Our own records of this customer sending this code within 48 hours before the order.</summary>
     public IReadOnlyList<RefusedAttempt> RefusedAttempts { get; init; } = [];
 
@@ -90,7 +95,9 @@ public sealed record ClaimFacts
     public decimal? OrderAgeDays =>
         OrderPlacedAt is { } placed ? In(TimeSpan.FromTicks(Math.Max(0, (ReceivedAt - placed).Ticks)), TimeSpan.TicksPerDay) : null;
 
-    private bool ExpiryIsTheOnlyRefusal => Refusals is ["expired"];
+    internal TimeZoneInfo Zone => TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    private bool ExpiryIsTheOnlyRefusal => Refusals is [RefusalCodes.Expired];
 
     // A tick is 10^-12 of a day and more; 28 digits keep it, so a boundary is met exactly.
     private static decimal In(TimeSpan elapsed, long ticksPerUnit) => elapsed.Ticks / (decimal)ticksPerUnit;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Domain.Claims.Replies;
 
@@ -10,5 +11,6 @@ namespace PromoFunctions.Domain.Claims.Deciding;
 public sealed record ClaimRuling(Decision Decision, IReadOnlyList<PolicyRemedy> ToGive, ReplyReason Reply)
 {
     /// <summary>Whether limits have to be asked before the decision stands.</summary>
+    [JsonIgnore]
     public bool Pays => ToGive.Any(remedy => remedy.IsRefund());
 }

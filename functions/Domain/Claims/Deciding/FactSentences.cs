@@ -1,4 +1,4 @@
-using System.Globalization;
+using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
 
 namespace PromoFunctions.Domain.Claims.Deciding;
@@ -9,8 +9,6 @@ namespace PromoFunctions.Domain.Claims.Deciding;
 /// </summary>
 internal static class FactSentences
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
-
     public static string? Entitlement(ClaimFacts facts)
     {
         if (facts.Entitlement is { } amount)
@@ -38,8 +36,8 @@ internal static class FactSentences
     public static string Settled(ClaimFacts facts) => facts.Settled switch
     {
         null => "Nothing was given for this code on this order before.",
-        { Retroactive: true } settled => $"A claim for this code on this order was approved before, on {Instant(settled.At)}.",
-        { } settled => $"The code was redeemed with this order, on {Instant(settled.At)}.",
+        { Retroactive: true } settled => $"A claim for this code on this order was approved before, on {Instant(facts, settled.At)}.",
+        { } settled => $"The code was redeemed with this order, on {Instant(facts, settled.At)}.",
     };
 
     public static string? LimitLeft(ClaimFacts facts) => facts.LimitLeft switch
@@ -54,15 +52,15 @@ internal static class FactSentences
         : "The customer has a personal code that was never used.";
 
     public static string Goodwill(ClaimFacts facts) => facts.GoodwillGivenAt is { } given
-        ? $"The customer got a goodwill code on {Instant(given)}."
+        ? $"The customer got a goodwill code on {Instant(facts, given)}."
         : "The customer got no goodwill code in the last 90 days.";
 
     public static string? HoursPastExpiry(ClaimFacts facts) => facts.HoursPastExpiry is { } hours && facts.CodeEndsAt is { } end
-        ? $"The order was placed {Elapsed(hours, "hour")} after the code's end on {Instant(end)}."
+        ? $"The order was placed {Elapsed(hours, "hour")} after the code's end on {Instant(facts, end)}."
         : null;
 
     public static string? OrderAge(ClaimFacts facts) => facts.OrderAgeDays is { } days && facts.OrderPlacedAt is { } placed
-        ? $"The order was placed on {Instant(placed)}, {Elapsed(days, "day")} before the claim."
+        ? $"The order was placed on {Instant(facts, placed)}, {Elapsed(days, "day")} before the claim."
         : null;
 
     public static string RefusedAttempts(ClaimFacts facts) => facts.RefusedAttempts.Count == 0
@@ -86,16 +84,16 @@ internal static class FactSentences
         ? $"The customer made no claim in the {days} days before."
         : $"The customer made {Number(count, "claim")} in the {days} days before.";
 
-    private static string Money(ClaimFacts facts, long amount) => MoneyText.Format(amount, Currency.Of(facts.Currency), English);
+    private static string Money(ClaimFacts facts, long amount) => Phrases.English.Money(amount, Currency.Of(facts.Currency));
 
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", English);
+    private static string Instant(ClaimFacts facts, DateTimeOffset at) => Phrases.English.Instant(at, facts.Zone);
 
-    private static string Number(int count, string noun) => string.Create(English, $"{count:#,0} {noun}{(count == 1 ? "" : "s")}");
+    private static string Number(long count, string noun) => $"{Phrases.English.Number(count)} {noun}{(count == 1 ? "" : "s")}";
 
     // Rounded down and said so by "over", so that 24 hours and a second are not read out as 24 hours.
     private static string Elapsed(decimal time, string unit)
     {
         var whole = decimal.Truncate(time);
-        return string.Create(English, $"{(time > whole ? "over " : "")}{whole:#,0} {unit}{(whole == 1 ? "" : "s")}");
+        return (time > whole ? "over " : "") + Number((long)whole, unit);
     }
 }

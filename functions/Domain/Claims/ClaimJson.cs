@@ -1,0 +1,156 @@
+using System.Text.Json;
+using PromoFunctions.Domain.Claims.Deciding;
+using PromoFunctions.Domain.Reading;
+
+namespace PromoFunctions.Domain.Claims;
+
+/// <summary>Claims in the API's shape.</summary>
+public static class ClaimJson
+{
+    /// <summary>Writes a claim with its reply and its audit.</summary>
+    public static void Write(Utf8JsonWriter writer, ClaimRecord claim, IReadOnlyList<AuditEntry> audit)
+    {
+        writer.WriteStartObject();
+        WriteMembers(writer, claim);
+        if (claim.State.Reply is { } reply)
+        {
+            writer.WriteStartObject("reply");
+            writer.WriteString("subject", reply.Subject);
+            writer.WriteString("text", reply.Text);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("reply");
+        }
+
+        writer.WriteStartArray("audit");
+        foreach (var entry in audit)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("at", entry.At);
+            writer.WriteString("actor", entry.Actor);
+            writer.WriteString("event", entry.Event);
+            writer.WriteString("detail", entry.Detail);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a claim as the list shows it: without reply and audit.</summary>
+    public static void WriteListed(Utf8JsonWriter writer, ClaimRecord claim)
+    {
+        writer.WriteStartObject();
+        WriteMembers(writer, claim);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, ClaimRecord claim)
+    {
+        writer.WriteString("claimId", claim.Id.Value);
+        writer.WriteString("kind", claim.Kind is { } kind ? Vocabulary<ClaimKind>.Words[kind] : null);
+        writer.WriteString("status", Vocabulary<ClaimStatus>.Words[claim.State.Status]);
+        writer.WriteString("receivedAt", claim.ReceivedAt);
+        if (claim.Agent is not null)
+        {
+            writer.WriteString("agent", claim.Agent);
+        }
+
+        if (claim.State.Failure is { } failure)
+        {
+            writer.WriteStartObject("failure");
+            writer.WriteString("reason", failure.Reason);
+            writer.WriteString("description", failure.Description);
+            writer.WriteEndObject();
+        }
+
+        WriteDecision(writer, claim.State.Decision);
+        writer.WriteStartArray("remedies");
+        foreach (var remedy in claim.State.Remedies)
+        {
+            WriteRemedy(writer, remedy);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDecision(Utf8JsonWriter writer, Decision? decision)
+    {
+        if (decision is null)
+        {
+            writer.WriteNull("decision");
+            return;
+        }
+
+        writer.WriteStartObject("decision");
+        writer.WriteString("outcome", Vocabulary<ClaimOutcome>.Words[decision.Outcome]);
+        writer.WriteString("rule", decision.Rule);
+        writer.WriteString("complexity", Vocabulary<ClaimComplexity>.Words[decision.Complexity]);
+        writer.WriteNumber("amount", decision.Amount);
+        writer.WriteString("currency", decision.Currency);
+        writer.WriteStartArray("rationale");
+        foreach (var sentence in decision.Rationale)
+        {
+            writer.WriteStringValue(sentence);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("policyVersion", decision.PolicyVersion);
+        if (decision.TermsVersion is { } terms)
+        {
+            writer.WriteNumber("termsVersion", terms);
+        }
+        else
+        {
+            writer.WriteNull("termsVersion");
+        }
+
+        writer.WriteString("decidedBy", decision.DecidedBy);
+        writer.WriteString("decidedAt", decision.DecidedAt);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRemedy(Utf8JsonWriter writer, Remedy remedy)
+    {
+        writer.WriteStartObject();
+        switch (remedy)
+        {
+            case Remedy.Refund refund:
+                writer.WriteString("kind", "refund");
+                writer.WriteNumber("amount", refund.Amount);
+                writer.WriteString("redemptionId", refund.RedemptionId);
+                break;
+            case Remedy.RunningCode running:
+                WriteAlternative(writer, "code", running.Code, running.Summary, url: null);
+                break;
+            case Remedy.AnnouncedCampaign announced:
+                WriteAlternative(writer, "campaign", announced.Code, announced.Summary, url: null);
+                break;
+            case Remedy.Newsletter newsletter:
+                WriteAlternative(writer, "newsletter", code: null, summary: null, newsletter.Url);
+                break;
+            case Remedy.LoyaltyProgramme loyalty:
+                WriteAlternative(writer, "loyalty-programme", code: null, summary: null, loyalty.Url);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy.");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAlternative(Utf8JsonWriter writer, string offer, string? code, string? summary, string? url)
+    {
+        writer.WriteString("kind", "alternative");
+        writer.WriteString("offer", offer);
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("code", code), ("summary", summary), ("url", url)])
+        {
+            if (value is not null)
+            {
+                writer.WriteString(name, value);
+            }
+        }
+    }
+}

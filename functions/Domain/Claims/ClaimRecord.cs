@@ -1,0 +1,53 @@
+using PromoFunctions.Domain.Claims.Deciding;
+using PromoFunctions.Domain.Claims.Replies;
+using PromoFunctions.Domain.Customers;
+
+namespace PromoFunctions.Domain.Claims;
+
+/// <summary>A claim as the desk keeps it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="ReceivedAt">When it first came in.</param>
+/// <param name="Kind">What it is about; null for a message that could not be read.</param>
+/// <param name="Agent">Who sent it; null for a message that could not be read.</param>
+/// <param name="CustomerKey">The pseudonym of who asks; null for a message that could not be read.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Version">Tells this state from a later one; opaque.</param>
+public sealed record ClaimRecord(
+    ClaimId Id,
+    DateTimeOffset ReceivedAt,
+    ClaimKind? Kind,
+    string? Agent,
+    CustomerKey? CustomerKey,
+    ClaimState State,
+    string Version);
+
+/// <summary>Where a claim stands: all of it that changes.</summary>
+/// <param name="Status">As the API shows it.</param>
+public sealed record ClaimState(ClaimStatus Status)
+{
+    /// <summary>A claim that has just come in.</summary>
+    public static ClaimState Queued { get; } = new(ClaimStatus.Queued);
+
+    /// <summary>What was gathered; null before.</summary>
+    public ClaimFacts? Facts { get; init; }
+
+    /// <summary>What was decided: an intent while the claim is still queued, and the decision afterwards.</summary>
+    public ClaimRuling? Ruling { get; init; }
+
+    /// <summary>What was given and offered.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+
+    /// <summary>What the customer gets; null before the decision, and after the person was erased.</summary>
+    public Reply? Reply { get; init; }
+
+    /// <summary>Why it could not be processed; null unless it failed.</summary>
+    public ClaimFailure? Failure { get; init; }
+
+    /// <summary>The decision that stands; null while there is only an intent.</summary>
+    public Decision? Decision => Status is ClaimStatus.Queued or ClaimStatus.Failed ? null : Ruling?.Decision;
+}
+
+/// <summary>Why a claim could not be processed.</summary>
+/// <param name="Reason">The dead-letter reason, kebab-case.</param>
+/// <param name="Description">A sentence without personal data.</param>
+public sealed record ClaimFailure(string Reason, string Description);

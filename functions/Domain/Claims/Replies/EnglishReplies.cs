@@ -1,0 +1,100 @@
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Language;
+
+namespace PromoFunctions.Domain.Claims.Replies;
+
+/// <summary>English.</summary>
+internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
+{
+    public static EnglishReplies Instance { get; } = new();
+
+    public override string AskAgain => "If we have missed anything, simply answer this message and we will look at it again.";
+
+    public override string Closing => "Kind regards\nYour customer service";
+
+    public override string Offers => "In the meantime, this is open to you:";
+
+    public override string Greeting(string? firstName) => firstName is null ? "Hello," : $"Hello {firstName},";
+
+    public override string Subject(string? orderId) => orderId is null ? "Your request" : $"Your order {orderId}";
+
+    public override string AlreadySettled(ReplyContext about) => about.Facts.Settled switch
+    {
+        { Retroactive: true } settled =>
+            $"We have good news: {about.Code} was already paid back to you for order {about.OrderId}, on {Instant(about, settled.At)}. As a code counts once for an order, there is nothing more to pay.",
+        { } settled =>
+            $"We have good news: {about.Code} is already part of order {about.OrderId}. It was taken off on {Instant(about, settled.At)}, so you have had its discount.",
+        null => $"{about.Code} was already settled for order {about.OrderId}.",
+    };
+
+    public override string OutsideClaimWindow(ReplyContext about) =>
+        $"Thank you for telling us about {about.Code} and order {about.OrderId}. {Placed(about)}, and that is too long ago for us to apply a code afterwards, so we are sorry that we cannot pay it back.";
+
+    public override string ValidAtOrderTime(ReplyContext about) =>
+        $"You are right: {about.Code} was valid when you placed order {about.OrderId}. We are refunding {Money(about, about.Amount)}, exactly what the code would have taken off.";
+
+    public override string ExpiredWithinGrace(ReplyContext about) =>
+        $"{about.Code} had ended {EndedAt(about)}shortly before you placed order {about.OrderId}. It was so close that we are glad to apply it all the same: we are refunding {Money(about, about.Amount)}.";
+
+    public override string UnderReview(ReplyContext about) =>
+        "Thank you for telling us. This deserves a closer look, so we have passed it to a colleague, who will write to you personally.";
+
+    public override string NoPromisedCode(ReplyContext about) =>
+        "Thank you for telling us that a code did not reach you. We have looked through our records and found no code of yours that is still open, so there is none that we could send again.";
+
+    public override string Complaint(ReplyContext about) =>
+        "We are sorry that we have let you down, and thank you for saying so. What you told us is noted with your account. We cannot give a discount for it, but we would like to make things easier from here.";
+
+    public override string NoDiscountNow(ReplyContext about) =>
+        "Thank you for your interest. We have looked at your request, and we have no personal discount to give at the moment.";
+
+    public override string UnknownCode(ReplyContext about) =>
+        $"We have looked for {about.Code}, and there is no such code in our shop, so we could not apply it to order {about.OrderId}. Perhaps a letter went astray: send us the message in which you found it, and we will check.";
+
+    public override string Expired(ReplyContext about, DateTimeOffset end) =>
+        $"{about.Code} ran until {Instant(about, end)}, and order {about.OrderId} was placed after that. We are sorry that we cannot apply it any more.";
+
+    public override string UsedUp(ReplyContext about) =>
+        $"{about.Code} could only be used a limited number of times, and no use of it is left. We are sorry that we cannot apply it to order {about.OrderId} afterwards.";
+
+    public override string TermsNotMet(ReplyContext about, IReadOnlyList<string> reasons) => reasons.Count == 0
+        ? $"We have looked at {about.Code} and order {about.OrderId} carefully, and we are sorry that we cannot pay anything back for it."
+        : $"We have looked at {about.Code} and order {about.OrderId} carefully. The code did not apply because {And([.. reasons.Select(Because).Distinct()])}, so we are sorry that we cannot pay it back.";
+
+    public override string? Offer(Remedy remedy) => remedy switch
+    {
+        Remedy.RunningCode running => $"{running.Code}: {running.Summary}",
+        Remedy.AnnouncedCampaign announced => $"{announced.Code}: {announced.Summary}",
+        Remedy.Newsletter { Url: null } => "Our newsletter tells you first when a new code is out.",
+        Remedy.Newsletter newsletter => $"Our newsletter tells you first when a new code is out: {newsletter.Url}",
+        Remedy.LoyaltyProgramme loyalty => $"Our loyalty programme thanks you for every order: {loyalty.Url}",
+        Remedy.Refund => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy."),
+    };
+
+    private string Placed(ReplyContext about) => about.Facts.OrderPlacedAt is { } placed
+        ? $"You placed it on {Instant(about, placed)}"
+        : "You placed it a while ago";
+
+    private string EndedAt(ReplyContext about) => about.Facts.CodeEndsAt is { } end ? $"on {Instant(about, end)}, " : "";
+
+    private static string Because(string reason) => reason switch
+    {
+        RefusalCodes.NotStarted => "it had not begun yet when you ordered",
+        RefusalCodes.Expired => "it had ended when you ordered",
+        RefusalCodes.MinimumSubtotal => "the goods did not come to the amount that it asks for",
+        RefusalCodes.MinimumQuantity => "the order held fewer items than it asks for",
+        RefusalCodes.Channel => "it is for orders made another way",
+        RefusalCodes.Region => "it is for another region",
+        RefusalCodes.Currency => "it is for another currency",
+        RefusalCodes.NoEligibleItems => "none of the items is among those it is for",
+        RefusalCodes.NotCombinable => "it cannot be used together with the other code of the order",
+        RefusalCodes.NewCustomersOnly => "it is for a first order",
+        RefusalCodes.ReturningCustomersOnly => "it is for customers who have ordered before",
+        RefusalCodes.NotAtThisTime => "it works at other hours",
+        RefusalCodes.OtherCustomer => "it was made for somebody else",
+        RefusalCodes.UsedUp or RefusalCodes.BudgetUsedUp or RefusalCodes.CustomerLimit => "no use of it was left",
+        RefusalCodes.Paused or RefusalCodes.Voided => "it is not in use at present",
+        _ => "the order did not meet its terms",
+    };
+}

@@ -1,0 +1,57 @@
+using PromoFunctions.Domain.Language;
+
+namespace PromoFunctions.Domain.Claims.Replies;
+
+/// <summary>The sentences of one language. A language is one class, so that the compiler misses none of them.</summary>
+internal abstract class ReplySentences(Phrases phrases)
+{
+    public static ReplySentences In(ReplyLanguage language) => language switch
+    {
+        ReplyLanguage.En => EnglishReplies.Instance,
+        ReplyLanguage.De => GermanReplies.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(language), language, "No such language."),
+    };
+
+    public abstract string AskAgain { get; }
+
+    public abstract string Closing { get; }
+
+    public abstract string Offers { get; }
+
+    public abstract string Greeting(string? firstName);
+
+    public abstract string Subject(string? orderId);
+
+    public abstract string AlreadySettled(ReplyContext about);
+
+    public abstract string OutsideClaimWindow(ReplyContext about);
+
+    public abstract string ValidAtOrderTime(ReplyContext about);
+
+    public abstract string ExpiredWithinGrace(ReplyContext about);
+
+    public abstract string UnderReview(ReplyContext about);
+
+    public abstract string NoPromisedCode(ReplyContext about);
+
+    public abstract string Complaint(ReplyContext about);
+
+    public abstract string NoDiscountNow(ReplyContext about);
+
+    public abstract string UnknownCode(ReplyContext about);
+
+    public abstract string Expired(ReplyContext about, DateTimeOffset end);
+
+    public abstract string UsedUp(ReplyContext about);
+
+    public abstract string TermsNotMet(ReplyContext about, IReadOnlyList<string> reasons);
+
+    /// <summary>A line for what is offered; null for what is given and stands in the text.</summary>
+    public abstract string? Offer(Remedy remedy);
+
+    protected string Money(ReplyContext about, long amount) => phrases.Money(amount, about.Claim.Currency);
+
+    protected string Instant(ReplyContext about, DateTimeOffset at) => phrases.Instant(at, about.Facts.Zone);
+
+    protected string And(IReadOnlyList<string> items) => phrases.And(items);
+}
