@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using System.Globalization;
 
 namespace Azure.Messaging.ServiceBus;
@@ -14,9 +16,9 @@ public class ServiceBusException : Exception
     public ServiceBusException(
         bool isTransient,
         string message,
-        string? entityName = default,
+        string entityName = default,
         ServiceBusFailureReason reason = ServiceBusFailureReason.GeneralError,
-        Exception? innerException = default)
+        Exception innerException = default)
         : base(message, innerException)
     {
         IsTransient = isTransient;
@@ -28,8 +30,8 @@ public class ServiceBusException : Exception
     public ServiceBusException(
         string message,
         ServiceBusFailureReason reason,
-        string? entityPath = default,
-        Exception? innerException = default)
+        string entityPath = default,
+        Exception innerException = default)
         : this(
             reason is ServiceBusFailureReason.ServiceCommunicationProblem or ServiceBusFailureReason.ServiceTimeout or ServiceBusFailureReason.ServiceBusy,
             message,
@@ -46,7 +48,7 @@ public class ServiceBusException : Exception
     public ServiceBusFailureReason Reason { get; }
 
     /// <summary>The queue concerned, or null.</summary>
-    public string? EntityPath { get; }
+    public string EntityPath { get; }
 
     /// <summary>The sentence, followed by the queue and the reason in parentheses.</summary>
     public override string Message => string.IsNullOrEmpty(EntityPath)

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using Azure.Messaging.ServiceBus.Administration;
 
 namespace Azure.Messaging.ServiceBus;
@@ -7,25 +9,25 @@ public static class ServiceBusModelFactory
 {
     /// <summary>A message as if received.</summary>
     public static ServiceBusReceivedMessage ServiceBusReceivedMessage(
-        BinaryData? body,
-        string? messageId,
-        string? partitionKey,
-        string? viaPartitionKey,
-        string? sessionId,
-        string? replyToSessionId,
+        BinaryData body,
+        string messageId,
+        string partitionKey,
+        string viaPartitionKey,
+        string sessionId,
+        string replyToSessionId,
         TimeSpan timeToLive,
-        string? correlationId,
-        string? subject,
-        string? to,
-        string? contentType,
-        string? replyTo,
+        string correlationId,
+        string subject,
+        string to,
+        string contentType,
+        string replyTo,
         DateTimeOffset scheduledEnqueueTime,
-        IDictionary<string, object>? properties,
+        IDictionary<string, object> properties,
         Guid lockTokenGuid,
         int deliveryCount,
         DateTimeOffset lockedUntil,
         long sequenceNumber,
-        string? deadLetterSource,
+        string deadLetterSource,
         long enqueuedSequenceNumber,
         DateTimeOffset enqueuedTime) =>
         ServiceBusReceivedMessage(
@@ -35,25 +37,25 @@ public static class ServiceBusModelFactory
 
     /// <summary>A message as if received, in a given state.</summary>
     public static ServiceBusReceivedMessage ServiceBusReceivedMessage(
-        BinaryData? body = default,
-        string? messageId = default,
-        string? partitionKey = default,
-        string? viaPartitionKey = default,
-        string? sessionId = default,
-        string? replyToSessionId = default,
+        BinaryData body = default,
+        string messageId = default,
+        string partitionKey = default,
+        string viaPartitionKey = default,
+        string sessionId = default,
+        string replyToSessionId = default,
         TimeSpan timeToLive = default,
-        string? correlationId = default,
-        string? subject = default,
-        string? to = default,
-        string? contentType = default,
-        string? replyTo = default,
+        string correlationId = default,
+        string subject = default,
+        string to = default,
+        string contentType = default,
+        string replyTo = default,
         DateTimeOffset scheduledEnqueueTime = default,
-        IDictionary<string, object>? properties = default,
+        IDictionary<string, object> properties = default,
         Guid lockTokenGuid = default,
         int deliveryCount = default,
         DateTimeOffset lockedUntil = default,
         long sequenceNumber = -1,
-        string? deadLetterSource = default,
+        string deadLetterSource = default,
         long enqueuedSequenceNumber = default,
         DateTimeOffset enqueuedTime = default,
         ServiceBusMessageState serviceBusMessageState = ServiceBusMessageState.Active) =>
@@ -89,8 +91,8 @@ public static class ServiceBusModelFactory
     public static ServiceBusMessageBatch ServiceBusMessageBatch(
         long batchSizeBytes,
         IList<ServiceBusMessage> batchMessageStore,
-        CreateMessageBatchOptions? batchOptions = default,
-        Func<ServiceBusMessage, bool>? tryAddCallback = default)
+        CreateMessageBatchOptions batchOptions = default,
+        Func<ServiceBusMessage, bool> tryAddCallback = default)
     {
         ArgumentNullException.ThrowIfNull(batchMessageStore);
         return new(batchSizeBytes, batchMessageStore, batchOptions?.MaxSizeInBytes ?? MessageCodec.MaxMessageBytes, tryAddCallback);

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus.Administration;
 
 /// <summary>What a new queue is to be. Limits and defaults are those of <see cref="QueueProperties"/>.</summary>
@@ -75,7 +77,7 @@ public class CreateQueueOptions : IEquatable<CreateQueueOptions>
     /// <summary>See <see cref="QueueProperties.UserMetadata"/>; null by default.</summary>
     /// <exception cref="ArgumentNullException">Set to null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Too long.</exception>
-    public string? UserMetadata
+    public string UserMetadata
     {
         get;
         set
@@ -86,17 +88,17 @@ public class CreateQueueOptions : IEquatable<CreateQueueOptions>
     }
 
     /// <summary>Whether the queues would be equal.</summary>
-    public bool Equals(CreateQueueOptions? other) => other is not null && new QueueProperties(this).Equals(new QueueProperties(other));
+    public bool Equals(CreateQueueOptions other) => other is not null && new QueueProperties(this).Equals(new QueueProperties(other));
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as CreateQueueOptions);
+    public override bool Equals(object obj) => Equals(obj as CreateQueueOptions);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Name);
 
     /// <summary>Whether the queues would be equal.</summary>
-    public static bool operator ==(CreateQueueOptions? left, CreateQueueOptions? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(CreateQueueOptions left, CreateQueueOptions right) => left is null ? right is null : left.Equals(right);
 
     /// <summary>Whether the queues would differ.</summary>
-    public static bool operator !=(CreateQueueOptions? left, CreateQueueOptions? right) => !(left == right);
+    public static bool operator !=(CreateQueueOptions left, CreateQueueOptions right) => !(left == right);
 }

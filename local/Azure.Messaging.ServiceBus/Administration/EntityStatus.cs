@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using System.ComponentModel;
 
 namespace Azure.Messaging.ServiceBus.Administration;
@@ -5,7 +7,7 @@ namespace Azure.Messaging.ServiceBus.Administration;
 /// <summary>What a queue may be used for.</summary>
 public readonly struct EntityStatus : IEquatable<EntityStatus>
 {
-    private readonly string? _value;
+    private readonly string _value;
 
     /// <summary>A status by its name; any case.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
@@ -38,7 +40,7 @@ public readonly struct EntityStatus : IEquatable<EntityStatus>
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public override bool Equals(object? obj) => obj is EntityStatus other && Equals(other);
+    public override bool Equals(object obj) => obj is EntityStatus other && Equals(other);
 
     /// <inheritdoc/>
     public bool Equals(EntityStatus other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);

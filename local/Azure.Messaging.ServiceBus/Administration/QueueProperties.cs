@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus.Administration;
 
 /// <summary>What a queue is set to.</summary>
@@ -75,7 +77,7 @@ public class QueueProperties : IEquatable<QueueProperties>
     } = string.Empty;
 
     /// <summary>Whether all properties are equal; names in any case.</summary>
-    public bool Equals(QueueProperties? other) =>
+    public bool Equals(QueueProperties other) =>
         other is not null
         && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase)
         && LockDuration == other.LockDuration
@@ -88,14 +90,14 @@ public class QueueProperties : IEquatable<QueueProperties>
         && string.Equals(UserMetadata, other.UserMetadata, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as QueueProperties);
+    public override bool Equals(object obj) => Equals(obj as QueueProperties);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Name);
 
     /// <summary>Whether all properties are equal.</summary>
-    public static bool operator ==(QueueProperties? left, QueueProperties? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(QueueProperties left, QueueProperties right) => left is null ? right is null : left.Equals(right);
 
     /// <summary>Whether a property differs.</summary>
-    public static bool operator !=(QueueProperties? left, QueueProperties? right) => !(left == right);
+    public static bool operator !=(QueueProperties left, QueueProperties right) => !(left == right);
 }

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus.Administration;
 
 /// <summary>What is in a queue, as counted row by row a moment ago.</summary>

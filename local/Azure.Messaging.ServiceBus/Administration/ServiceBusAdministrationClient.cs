@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using Azure.Core;
 
 namespace Azure.Messaging.ServiceBus.Administration;
@@ -5,7 +7,7 @@ namespace Azure.Messaging.ServiceBus.Administration;
 /// <summary>Makes, changes and looks at the queues of a namespace. Safe for several threads.</summary>
 public class ServiceBusAdministrationClient
 {
-    private readonly BrokerConnection? _connection;
+    private readonly BrokerConnection _connection;
 
     /// <summary>For test doubles.</summary>
     protected ServiceBusAdministrationClient()

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using Azure.Core;
 
 namespace Azure.Messaging.ServiceBus;
@@ -9,7 +11,7 @@ namespace Azure.Messaging.ServiceBus;
 /// </summary>
 public class ServiceBusClient : IAsyncDisposable
 {
-    private readonly BrokerConnection? _connection;
+    private readonly BrokerConnection _connection;
     private volatile bool _closed;
 
     /// <summary>For test doubles.</summary>
@@ -29,7 +31,7 @@ public class ServiceBusClient : IAsyncDisposable
     /// <summary>A client of the namespace that a connection string names.</summary>
     /// <exception cref="ArgumentException">The string is empty, or lacks its endpoint or key.</exception>
     /// <exception cref="FormatException">The string cannot be read.</exception>
-    public ServiceBusClient(string connectionString, ServiceBusClientOptions? options)
+    public ServiceBusClient(string connectionString, ServiceBusClientOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         options ??= new ServiceBusClientOptions();
@@ -45,7 +47,7 @@ public class ServiceBusClient : IAsyncDisposable
     }
 
     /// <summary>A client that signs in with a credential. There is nobody to sign in to on one machine, so its first use fails.</summary>
-    public ServiceBusClient(string fullyQualifiedNamespace, TokenCredential credential, ServiceBusClientOptions? options)
+    public ServiceBusClient(string fullyQualifiedNamespace, TokenCredential credential, ServiceBusClientOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fullyQualifiedNamespace);
         ArgumentNullException.ThrowIfNull(credential);

@@ -1,25 +1,27 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>The parts of a Service Bus connection string.</summary>
 public class ServiceBusConnectionStringProperties
 {
     /// <summary>Where the namespace is, with the scheme <c>sb</c>; null when the string does not say.</summary>
-    public Uri? Endpoint { get; private set; }
+    public Uri Endpoint { get; private set; }
 
     /// <summary>The host of <see cref="Endpoint"/>.</summary>
-    public string? FullyQualifiedNamespace => Endpoint?.Host;
+    public string FullyQualifiedNamespace => Endpoint?.Host;
 
     /// <summary>The queue that the string is limited to, or null.</summary>
-    public string? EntityPath { get; private set; }
+    public string EntityPath { get; private set; }
 
     /// <summary>The name of the shared access key.</summary>
-    public string? SharedAccessKeyName { get; private set; }
+    public string SharedAccessKeyName { get; private set; }
 
     /// <summary>The shared access key.</summary>
-    public string? SharedAccessKey { get; private set; }
+    public string SharedAccessKey { get; private set; }
 
     /// <summary>A signature issued beforehand, in place of a key.</summary>
-    public string? SharedAccessSignature { get; private set; }
+    public string SharedAccessSignature { get; private set; }
 
     /// <summary>Whether the string says <c>UseDevelopmentEmulator=true</c>.</summary>
     internal bool UseDevelopmentEmulator { get; private set; }

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using System.Globalization;
 
 namespace Azure.Messaging.ServiceBus;
@@ -62,7 +64,7 @@ public class ServiceBusMessage
     /// them; null lets the broker make one up.
     /// </summary>
     /// <exception cref="ArgumentException">Set to null, to nothing, or to more than 128 characters.</exception>
-    public string? MessageId
+    public string MessageId
     {
         get => Content.MessageId;
         set
@@ -78,7 +80,7 @@ public class ServiceBusMessage
 
     /// <summary>Which partition of a partitioned queue; at most 128 characters, and equal to a session id when both are set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Too long, or unlike the session id.</exception>
-    public string? PartitionKey
+    public string PartitionKey
     {
         get => Content.PartitionKey;
         set
@@ -95,7 +97,7 @@ public class ServiceBusMessage
 
     /// <summary>Which partition of a transfer queue; at most 128 characters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Too long.</exception>
-    public string? TransactionPartitionKey
+    public string TransactionPartitionKey
     {
         get => Content.TransactionPartitionKey;
         set
@@ -107,7 +109,7 @@ public class ServiceBusMessage
 
     /// <summary>The session that the message belongs to, at most 128 characters; queues without sessions carry it only.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Too long.</exception>
-    public string? SessionId
+    public string SessionId
     {
         get => Content.SessionId;
         set
@@ -125,7 +127,7 @@ public class ServiceBusMessage
 
     /// <summary>The session that a reply belongs to, at most 128 characters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Too long.</exception>
-    public string? ReplyToSessionId
+    public string ReplyToSessionId
     {
         get => Content.ReplyToSessionId;
         set
@@ -151,35 +153,35 @@ public class ServiceBusMessage
     }
 
     /// <summary>An identifier that relates messages, such as the id of the one answered.</summary>
-    public string? CorrelationId
+    public string CorrelationId
     {
         get => Content.CorrelationId;
         set => Content.CorrelationId = value;
     }
 
     /// <summary>What the message is about, like the subject line of a mail.</summary>
-    public string? Subject
+    public string Subject
     {
         get => Content.Subject;
         set => Content.Subject = value;
     }
 
     /// <summary>An address that routing may read; the broker does not.</summary>
-    public string? To
+    public string To
     {
         get => Content.To;
         set => Content.To = value;
     }
 
     /// <summary>The body's media type (RFC 2045, section 5), for example <c>application/json</c>.</summary>
-    public string? ContentType
+    public string ContentType
     {
         get => Content.ContentType;
         set => Content.ContentType = value;
     }
 
     /// <summary>The queue that a reply is expected in.</summary>
-    public string? ReplyTo
+    public string ReplyTo
     {
         get => Content.ReplyTo;
         set => Content.ReplyTo = value;
@@ -203,7 +205,7 @@ public class ServiceBusMessage
 
     internal MessageContent Content { get; }
 
-    private static void NotTooLong(string? value, string property)
+    private static void NotTooLong(string value, string property)
     {
         if (value?.Length > MaxIdLength)
         {

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using System.Collections.ObjectModel;
 using System.Globalization;
 
@@ -21,34 +23,34 @@ public class ServiceBusReceivedMessage
     public string MessageId => Content.MessageId ?? string.Empty;
 
     /// <summary>See <see cref="ServiceBusMessage.PartitionKey"/>.</summary>
-    public string? PartitionKey => Content.PartitionKey;
+    public string PartitionKey => Content.PartitionKey;
 
     /// <summary>See <see cref="ServiceBusMessage.TransactionPartitionKey"/>.</summary>
-    public string? TransactionPartitionKey => Content.TransactionPartitionKey;
+    public string TransactionPartitionKey => Content.TransactionPartitionKey;
 
     /// <summary>See <see cref="ServiceBusMessage.SessionId"/>.</summary>
-    public string? SessionId => Content.SessionId;
+    public string SessionId => Content.SessionId;
 
     /// <summary>See <see cref="ServiceBusMessage.ReplyToSessionId"/>.</summary>
-    public string? ReplyToSessionId => Content.ReplyToSessionId;
+    public string ReplyToSessionId => Content.ReplyToSessionId;
 
     /// <summary>How long after <see cref="EnqueuedTime"/> the message lives; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
     public TimeSpan TimeToLive => Content.TimeToLive ?? TimeSpan.MaxValue;
 
     /// <summary>See <see cref="ServiceBusMessage.CorrelationId"/>.</summary>
-    public string? CorrelationId => Content.CorrelationId;
+    public string CorrelationId => Content.CorrelationId;
 
     /// <summary>See <see cref="ServiceBusMessage.Subject"/>.</summary>
-    public string? Subject => Content.Subject;
+    public string Subject => Content.Subject;
 
     /// <summary>See <see cref="ServiceBusMessage.To"/>.</summary>
-    public string? To => Content.To;
+    public string To => Content.To;
 
     /// <summary>See <see cref="ServiceBusMessage.ContentType"/>.</summary>
-    public string? ContentType => Content.ContentType;
+    public string ContentType => Content.ContentType;
 
     /// <summary>See <see cref="ServiceBusMessage.ReplyTo"/>.</summary>
-    public string? ReplyTo => Content.ReplyTo;
+    public string ReplyTo => Content.ReplyTo;
 
     /// <summary>When the sender wanted the message enqueued; <c>default</c> when it did not say.</summary>
     public DateTimeOffset ScheduledEnqueueTime => Content.ScheduledEnqueueTime ?? default;
@@ -69,7 +71,7 @@ public class ServiceBusReceivedMessage
     public long SequenceNumber { get; internal set; }
 
     /// <summary>The queue from whose dead-letter queue the message was read; null elsewhere.</summary>
-    public string? DeadLetterSource { get; internal set; }
+    public string DeadLetterSource { get; internal set; }
 
     /// <summary>The number that the message had in the queue it was first sent to.</summary>
     public long EnqueuedSequenceNumber { get; internal set; }
@@ -83,10 +85,10 @@ public class ServiceBusReceivedMessage
         : EnqueuedTime + TimeToLive;
 
     /// <summary>Why the message was dead-lettered; null when it was not.</summary>
-    public string? DeadLetterReason => Text(DeadLetterReasonProperty);
+    public string DeadLetterReason => Text(DeadLetterReasonProperty);
 
     /// <summary>What was said about it then.</summary>
-    public string? DeadLetterErrorDescription => Text(DeadLetterErrorDescriptionProperty);
+    public string DeadLetterErrorDescription => Text(DeadLetterErrorDescriptionProperty);
 
     /// <summary>Whether the message was deferred or scheduled when it was read.</summary>
     public ServiceBusMessageState State { get; internal set; }
@@ -104,5 +106,5 @@ public class ServiceBusReceivedMessage
     /// <summary>Set by whoever settles the message, so that a processor does not do it again.</summary>
     internal bool IsSettled { get; set; }
 
-    private string? Text(string property) => Content.ApplicationProperties.GetValueOrDefault(property) as string;
+    private string Text(string property) => Content.ApplicationProperties.GetValueOrDefault(property) as string;
 }

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>A message in a handler's hands, and what the handler can do with it.</summary>
@@ -25,7 +27,7 @@ public class ProcessMessageEventArgs : EventArgs
     }
 
     /// <summary>Raised once when the message's lock is lost while the handler runs.</summary>
-    public event Func<MessageLockLostEventArgs, Task>? MessageLockLostAsync;
+    public event Func<MessageLockLostEventArgs, Task> MessageLockLostAsync;
 
     /// <summary>The message.</summary>
     public ServiceBusReceivedMessage Message { get; }
@@ -43,30 +45,30 @@ public class ProcessMessageEventArgs : EventArgs
     public string Identifier { get; }
 
     /// <summary>Told of every further message that the handler takes.</summary>
-    internal Action<ServiceBusReceivedMessage>? Taken { get; set; }
+    internal Action<ServiceBusReceivedMessage> Taken { get; set; }
 
     /// <summary>See <see cref="ServiceBusReceiver.CompleteMessageAsync"/>.</summary>
     public virtual Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
         _receiver.CompleteMessageAsync(message, cancellationToken);
 
     /// <summary>See <see cref="ServiceBusReceiver.AbandonMessageAsync"/>.</summary>
-    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = default, CancellationToken cancellationToken = default) =>
         _receiver.AbandonMessageAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>See <see cref="ServiceBusReceiver.DeferMessageAsync"/>.</summary>
-    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = default, CancellationToken cancellationToken = default) =>
         _receiver.DeferMessageAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>See <see cref="ServiceBusReceiver.DeadLetterMessageAsync(ServiceBusReceivedMessage, IDictionary{string, object}, CancellationToken)"/>.</summary>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = default, CancellationToken cancellationToken = default) =>
         _receiver.DeadLetterMessageAsync(message, propertiesToModify, cancellationToken);
 
     /// <summary>See <see cref="ServiceBusReceiver.DeadLetterMessageAsync(ServiceBusReceivedMessage, string, string, CancellationToken)"/>.</summary>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string deadLetterReason, string? deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string deadLetterReason, string deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
         _receiver.DeadLetterMessageAsync(message, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>See <see cref="ServiceBusReceiver.DeadLetterMessageAsync(ServiceBusReceivedMessage, IDictionary{string, object}, string, string, CancellationToken)"/>.</summary>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify, string deadLetterReason, string? deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify, string deadLetterReason, string deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
         _receiver.DeadLetterMessageAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>See <see cref="ServiceBusReceiver.RenewMessageLockAsync"/>.</summary>

@@ -1,17 +1,19 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>Lets a handler take further messages; they are settled with its own actions and their locks renewed as its own.</summary>
 public class ProcessorReceiveActions
 {
-    private readonly ServiceBusReceiver? _receiver;
-    private readonly Action<ServiceBusReceivedMessage>? _taken;
+    private readonly ServiceBusReceiver _receiver;
+    private readonly Action<ServiceBusReceivedMessage> _taken;
 
     /// <summary>For test doubles.</summary>
     protected ProcessorReceiveActions()
     {
     }
 
-    internal ProcessorReceiveActions(ServiceBusReceiver receiver, Action<ServiceBusReceivedMessage>? taken)
+    internal ProcessorReceiveActions(ServiceBusReceiver receiver, Action<ServiceBusReceivedMessage> taken)
     {
         _receiver = receiver;
         _taken = taken;

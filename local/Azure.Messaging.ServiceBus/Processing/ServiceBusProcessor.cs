@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>
@@ -6,11 +8,11 @@ namespace Azure.Messaging.ServiceBus;
 /// </summary>
 public class ServiceBusProcessor : IAsyncDisposable
 {
-    private readonly ServiceBusClient? _client;
+    private readonly ServiceBusClient _client;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private Func<ProcessMessageEventArgs, Task>? _onMessage;
-    private Func<ProcessErrorEventArgs, Task>? _onError;
-    private MessagePump? _pump;
+    private Func<ProcessMessageEventArgs, Task> _onMessage;
+    private Func<ProcessErrorEventArgs, Task> _onError;
+    private MessagePump _pump;
     private volatile bool _closed;
 
     /// <summary>For test doubles.</summary>
@@ -22,7 +24,7 @@ public class ServiceBusProcessor : IAsyncDisposable
 
     /// <summary>A processor of a queue.</summary>
     /// <exception cref="ArgumentException">The name is empty, or not that of the connection string's <c>EntityPath</c>.</exception>
-    protected internal ServiceBusProcessor(ServiceBusClient client, string queueName, ServiceBusProcessorOptions? options)
+    protected internal ServiceBusProcessor(ServiceBusClient client, string queueName, ServiceBusProcessorOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(queueName);
@@ -181,7 +183,7 @@ public class ServiceBusProcessor : IAsyncDisposable
         Identifier = Identifier,
     });
 
-    private void Set<TArgs>(ref Func<TArgs, Task>? handler, Func<TArgs, Task> value)
+    private void Set<TArgs>(ref Func<TArgs, Task> handler, Func<TArgs, Task> value)
     {
         ArgumentNullException.ThrowIfNull(value);
         NotWhileProcessing();
@@ -193,7 +195,7 @@ public class ServiceBusProcessor : IAsyncDisposable
         handler = value;
     }
 
-    private void Unset<TArgs>(ref Func<TArgs, Task>? handler, Func<TArgs, Task> value)
+    private void Unset<TArgs>(ref Func<TArgs, Task> handler, Func<TArgs, Task> value)
     {
         ArgumentNullException.ThrowIfNull(value);
         NotWhileProcessing();

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>What a <see cref="ServiceBusProcessor"/> may be told.</summary>
@@ -53,5 +55,5 @@ public class ServiceBusProcessorOptions
     public SubQueue SubQueue { get; set; } = SubQueue.None;
 
     /// <summary>The name that the processor goes by in logs; one is made up when it is empty.</summary>
-    public string? Identifier { get; set; }
+    public string Identifier { get; set; }
 }

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 using System.Runtime.CompilerServices;
 
 namespace Azure.Messaging.ServiceBus;
@@ -8,9 +10,9 @@ namespace Azure.Messaging.ServiceBus;
 /// </summary>
 public class ServiceBusReceiver : IAsyncDisposable
 {
-    private readonly ServiceBusClient? _client;
-    private readonly QueueEndpoint? _queue;
-    private readonly Prefetched? _prefetched;
+    private readonly ServiceBusClient _client;
+    private readonly QueueEndpoint _queue;
+    private readonly Prefetched _prefetched;
     private readonly CancellationTokenSource _closing = new();
     private volatile bool _closed;
 
@@ -22,7 +24,7 @@ public class ServiceBusReceiver : IAsyncDisposable
 
     /// <summary>A receiver of a queue.</summary>
     /// <exception cref="ArgumentException">The name is empty, or not that of the connection string's <c>EntityPath</c>.</exception>
-    protected internal ServiceBusReceiver(ServiceBusClient client, string queueName, ServiceBusReceiverOptions? options)
+    protected internal ServiceBusReceiver(ServiceBusClient client, string queueName, ServiceBusReceiverOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(queueName);
@@ -59,7 +61,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The message, or null when none came in time.</returns>
     /// <exception cref="ServiceBusException"><see cref="ServiceBusFailureReason.MessagingEntityNotFound"/>, or a transient reason.</exception>
-    public virtual async Task<ServiceBusReceivedMessage?> ReceiveMessageAsync(TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default)
+    public virtual async Task<ServiceBusReceivedMessage> ReceiveMessageAsync(TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default)
     {
         var messages = await ReceiveMessagesAsync(1, maxWaitTime, cancellationToken).ConfigureAwait(false);
         return messages.Count == 0 ? null : messages[0];
@@ -102,7 +104,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="fromSequenceNumber">Where to start, this one included; after the last one peeked when null.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The message, or null when there is none from there on.</returns>
-    public virtual async Task<ServiceBusReceivedMessage?> PeekMessageAsync(long? fromSequenceNumber = default, CancellationToken cancellationToken = default)
+    public virtual async Task<ServiceBusReceivedMessage> PeekMessageAsync(long? fromSequenceNumber = default, CancellationToken cancellationToken = default)
     {
         var messages = await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken).ConfigureAwait(false);
         return messages.Count == 0 ? null : messages[0];
@@ -155,7 +157,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="propertiesToModify">Application properties to set on it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ServiceBusException">As for <see cref="CompleteMessageAsync"/>.</exception>
-    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = default, CancellationToken cancellationToken = default) =>
         SettleAsync(message, () => Queue.AbandonAsync(message, propertiesToModify, cancellationToken));
 
     /// <summary>Sets a locked message aside, to be received by its sequence number only.</summary>
@@ -163,7 +165,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="propertiesToModify">Application properties to set on it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ServiceBusException">As for <see cref="CompleteMessageAsync"/>.</exception>
-    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = default, CancellationToken cancellationToken = default) =>
         SettleAsync(message, () => Queue.DeferAsync(message, propertiesToModify, cancellationToken));
 
     /// <summary>Moves a locked message to the dead-letter queue.</summary>
@@ -172,7 +174,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ServiceBusException">As for <see cref="CompleteMessageAsync"/>.</exception>
     /// <exception cref="InvalidOperationException">The receiver does not lock, or is one of a dead-letter queue.</exception>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify = default, CancellationToken cancellationToken = default) =>
         DeadLetterAsync(message, propertiesToModify, null, null, cancellationToken);
 
     /// <summary>Moves a locked message to the dead-letter queue, and says why.</summary>
@@ -182,7 +184,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentOutOfRangeException">A text is too long.</exception>
     /// <exception cref="ServiceBusException">As for <see cref="CompleteMessageAsync"/>.</exception>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string deadLetterReason, string? deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string deadLetterReason, string deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
         DeadLetterAsync(message, null, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>Moves a locked message to the dead-letter queue with properties set on it, and says why.</summary>
@@ -194,7 +196,7 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">A text is too long.</exception>
     /// <exception cref="InvalidOperationException">The properties name another reason or description.</exception>
     /// <exception cref="ServiceBusException">As for <see cref="CompleteMessageAsync"/>.</exception>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify, string deadLetterReason, string? deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify, string deadLetterReason, string deadLetterErrorDescription = default, CancellationToken cancellationToken = default) =>
         DeadLetterAsync(message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>Holds a lock for the queue's lock duration from now, and says so in <see cref="ServiceBusReceivedMessage.LockedUntil"/>.</summary>
@@ -229,7 +231,7 @@ public class ServiceBusReceiver : IAsyncDisposable
 
     private Prefetched Ahead => _prefetched ?? throw new InvalidOperationException("A test double has no queue.");
 
-    private Task DeadLetterAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify, string? reason, string? description, CancellationToken cancellationToken)
+    private Task DeadLetterAsync(ServiceBusReceivedMessage message, IDictionary<string, object> propertiesToModify, string reason, string description, CancellationToken cancellationToken)
     {
         DeadLetterTexts.Check(propertiesToModify, reason, description);
         return SettleAsync(message, () => Queue.DeadLetterAsync(message, propertiesToModify, reason, description, cancellationToken));

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>What a <see cref="ServiceBusReceiver"/> may be told.</summary>
@@ -25,5 +27,5 @@ public class ServiceBusReceiverOptions
     public SubQueue SubQueue { get; set; } = SubQueue.None;
 
     /// <summary>The name that the receiver goes by in logs; one is made up when it is empty.</summary>
-    public string? Identifier { get; set; }
+    public string Identifier { get; set; }
 }

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>Messages that go out together, within a limit in bytes. Made by a sender. Not for several threads at once.</summary>
@@ -7,7 +9,7 @@ public sealed class ServiceBusMessageBatch : IDisposable
     private const long BatchOverhead = 64;
 
     private readonly IList<ServiceBusMessage> _messages;
-    private readonly Func<ServiceBusMessage, bool>? _admit;
+    private readonly Func<ServiceBusMessage, bool> _admit;
     private bool _sending;
     private bool _disposed;
 
@@ -18,7 +20,7 @@ public sealed class ServiceBusMessageBatch : IDisposable
     }
 
     /// <summary>For the model factory: a batch that fills a list of the caller's and asks the caller.</summary>
-    internal ServiceBusMessageBatch(long sizeInBytes, IList<ServiceBusMessage> store, long maxSizeInBytes, Func<ServiceBusMessage, bool>? admit)
+    internal ServiceBusMessageBatch(long sizeInBytes, IList<ServiceBusMessage> store, long maxSizeInBytes, Func<ServiceBusMessage, bool> admit)
     {
         _messages = store;
         _admit = admit ?? (_ => true);

@@ -1,3 +1,5 @@
+#nullable disable annotations // The official assembly carries none: code must compile the same against both.
+
 namespace Azure.Messaging.ServiceBus;
 
 /// <summary>
@@ -7,8 +9,8 @@ namespace Azure.Messaging.ServiceBus;
 /// </summary>
 public class ServiceBusSender : IAsyncDisposable
 {
-    private readonly ServiceBusClient? _client;
-    private readonly QueueEndpoint? _queue;
+    private readonly ServiceBusClient _client;
+    private readonly QueueEndpoint _queue;
     private volatile bool _closed;
 
     /// <summary>For test doubles.</summary>
@@ -25,7 +27,7 @@ public class ServiceBusSender : IAsyncDisposable
 
     /// <summary>A sender to a queue.</summary>
     /// <exception cref="ArgumentException">The name is empty, or not that of the connection string's <c>EntityPath</c>.</exception>
-    protected internal ServiceBusSender(ServiceBusClient client, string queueOrTopicName, ServiceBusSenderOptions? options)
+    protected internal ServiceBusSender(ServiceBusClient client, string queueOrTopicName, ServiceBusSenderOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(queueOrTopicName);
