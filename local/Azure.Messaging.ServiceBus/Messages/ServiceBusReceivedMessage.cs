@@ -100,8 +100,8 @@ public class ServiceBusReceivedMessage
 
     internal Guid LockTokenGuid { get; set; }
 
-    /// <summary>The row's ETag as of the last lock or renewal seen by this object; a hint that saves a read.</summary>
-    internal ETag RowTag { get; set; }
+    /// <summary>The row as it was locked; null when the message was peeked or made by a test, and then looked up by its number.</summary>
+    internal MessageRow Row { get; set; }
 
     /// <summary>Set by whoever settles the message, so that a processor does not do it again.</summary>
     internal bool IsSettled { get; set; }

@@ -131,6 +131,7 @@ public class ServiceBusProcessor : IAsyncDisposable
             {
                 await pump.StopAsync(cancellationToken).ConfigureAwait(false);
                 _pump = null;
+                pump.Dispose();
             }
         }
         finally

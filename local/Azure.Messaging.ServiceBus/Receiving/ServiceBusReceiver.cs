@@ -207,13 +207,17 @@ public class ServiceBusReceiver : IAsyncDisposable
         return Queue.RenewAsync(message, cancellationToken);
     }
 
-    /// <summary>Closes the receiver: waits end, locks stay until they expire.</summary>
+    /// <summary>Closes the receiver: waits end, what was locked ahead is given back, and other locks stay until they expire.</summary>
     public virtual async Task CloseAsync(CancellationToken cancellationToken = default)
     {
         if (!_closed)
         {
             _closed = true;
             await _closing.CancelAsync().ConfigureAwait(false);
+            if (_prefetched is not null)
+            {
+                await _prefetched.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -223,6 +227,9 @@ public class ServiceBusReceiver : IAsyncDisposable
         await CloseAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The storage's time, by which locks run.</summary>
+    internal DateTimeOffset StorageNow => Queue.Now;
 
     // A test double has none of these; it overrides what would use them.
     private ServiceBusClient Client => _client ?? throw new InvalidOperationException("A test double has no client.");

@@ -1,0 +1,113 @@
+using Azure.Data.Tables;
+
+namespace Azure.Messaging.ServiceBus;
+
+/// <summary>Takes rows by their ETags: locks them, or removes them. Rows of one partition go in one transaction.</summary>
+internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceiveMode mode)
+{
+    private readonly TableClient _table = path.DeadLetter ? queue.Dead : queue.Live;
+
+    /// <summary>The messages of the rows that were got, in the rows' order.</summary>
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
+    {
+        var groups = rows.GroupBy(row => row.PartitionKey, StringComparer.Ordinal).Select(group => group.ToList()).ToList();
+        var taken = mode == ServiceBusReceiveMode.PeekLock
+            ? await Task.WhenAll(groups.Select(group => LockAsync(group, cancellationToken))).ConfigureAwait(false)
+            : await Task.WhenAll(groups.Select(group => RemoveAsync(group, cancellationToken))).ConfigureAwait(false);
+        var byNumber = taken.SelectMany(messages => messages).ToDictionary(message => message.SequenceNumber);
+        return [.. rows.Where(row => byNumber.ContainsKey(row.Number)).Select(row => byNumber[row.Number])];
+    }
+
+    private async Task<List<ServiceBusReceivedMessage>> LockAsync(List<MessageRow> rows, CancellationToken cancellationToken)
+    {
+        var now = queue.Clock.Now;
+        var end = now + queue.Properties.LockDuration;
+        var locks = rows.Select(row => (Row: row, Token: Guid.NewGuid())).ToList();
+        while (locks.Count > 0)
+        {
+            try
+            {
+                await WriteAsync(locks, end, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (RequestFailedException lost) when (StorageFailures.IsConflict(lost))
+            {
+                // Another receiver has it; or we do, by an attempt whose answer was lost. Then its lock runs out by itself.
+                locks.RemoveAt((lost as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0);
+            }
+        }
+
+        return [.. locks.Select(item => Message(item.Row, item.Token, now, end))];
+    }
+
+    private async Task WriteAsync(List<(MessageRow Row, Guid Token)> locks, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        if (locks.Count == 1)
+        {
+            await RowChanges.MergeAsync(_table, locks[0].Row, Locked(locks[0].Row, locks[0].Token, end), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var actions = locks.Select(item => new TableTransactionAction(TableTransactionActionType.UpdateMerge, Locked(item.Row, item.Token, end), item.Row.Tag)).ToList();
+        var response = await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < locks.Count; i++)
+        {
+            locks[i].Row.Apply((TableEntity)actions[i].Entity);
+            locks[i].Row.Tag = response.Value[i].Headers.ETag.GetValueOrDefault();
+        }
+    }
+
+    private static TableEntity Locked(MessageRow row, Guid token, DateTimeOffset end)
+    {
+        var change = row.Change();
+        change[MessageRow.Lock] = token;
+        change[MessageRow.LockedUntil] = end;
+        change[MessageRow.Deliveries] = row.DeliveryCount + 1;
+        if (row.RowState != RowState.Deferred)
+        {
+            // A deferred message goes back to being deferred when its lock runs out.
+            change[MessageRow.State] = (int)RowState.Active;
+            change[MessageRow.Visible] = end;
+        }
+
+        return change;
+    }
+
+    private async Task<List<ServiceBusReceivedMessage>> RemoveAsync(List<MessageRow> rows, CancellationToken cancellationToken)
+    {
+        var taken = new List<ServiceBusReceivedMessage>(rows.Count);
+        foreach (var row in rows)
+        {
+            var watched = Attempts.Watch();
+            try
+            {
+                var removed = path.DeadLetter
+                    ? await RowChanges.DeleteAsync(_table, row, row.Tag, cancellationToken).ConfigureAwait(false)
+                    : await RowChanges.RemoveAsync(queue, row, row.Tag, remember: true, cancellationToken).ConfigureAwait(false);
+
+                // Gone at a repeated attempt most likely means by the first one. To lose a message would be worse than to see it twice.
+                if (removed || watched.Repeated)
+                {
+                    var message = Message(row, Guid.Empty, queue.Clock.Now, default);
+                    message.DeliveryCount++;
+                    taken.Add(message);
+                }
+            }
+            catch (RequestFailedException lost) when (StorageFailures.IsConflict(lost))
+            {
+                // Another receiver has it.
+            }
+        }
+
+        return taken;
+    }
+
+    private ServiceBusReceivedMessage Message(MessageRow row, Guid token, DateTimeOffset now, DateTimeOffset lockedUntil)
+    {
+        var message = row.ToMessage(now, path);
+        message.Row = row;
+        message.LockTokenGuid = token;
+        message.LockedUntil = lockedUntil;
+        return message;
+    }
+}
