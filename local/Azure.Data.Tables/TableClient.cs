@@ -64,7 +64,7 @@ public partial class TableClient
         ArgumentException.ThrowIfNullOrEmpty(tableName);
         _account = account;
         Name = tableName;
-        Uri = new Uri($"{account.Endpoint.AbsoluteUri.TrimEnd('/')}/{tableName}");
+        Uri = new Uri($"{account.Root}/{tableName}");
     }
 
     /// <summary>A client without an account, for a subclass that stands in for one.</summary>

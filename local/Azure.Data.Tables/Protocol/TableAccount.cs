@@ -7,17 +7,17 @@ namespace Azure.Data.Tables;
 internal sealed class TableAccount
 {
     private readonly HttpPipeline _pipeline;
-    private readonly string _root;
     private readonly string _sas;
+    private readonly string _version;
 
     public TableAccount(Uri endpoint, TableClientOptions? options, HttpPipelinePolicy? authentication, TableSharedKeyCredential? credential = null, string? accountName = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         options ??= new TableClientOptions();
-        Version = options.VersionString;
+        _version = options.VersionString;
         Credential = credential;
         Endpoint = new UriBuilder(endpoint) { Query = string.Empty }.Uri;
-        _root = Endpoint.AbsoluteUri.TrimEnd('/');
+        Root = Endpoint.AbsoluteUri.TrimEnd('/');
         _sas = endpoint.Query.TrimStart('?');
         AccountName = accountName ?? credential?.AccountName ?? NameOf(endpoint);
 
@@ -33,10 +33,10 @@ internal sealed class TableAccount
     /// <summary>The endpoint without its query.</summary>
     public Uri Endpoint { get; }
 
-    public string AccountName { get; }
+    /// <summary>The endpoint as text, without a slash at its end.</summary>
+    public string Root { get; }
 
-    /// <summary>The value of the <c>x-ms-version</c> header.</summary>
-    public string Version { get; }
+    public string AccountName { get; }
 
     /// <summary>The key, when the client was given one: what signatures are made with.</summary>
     public TableSharedKeyCredential? Credential { get; }
@@ -65,7 +65,7 @@ internal sealed class TableAccount
             (0, _) => "?" + _sas,
             _ => $"?{query}&{_sas}",
         };
-        return new Uri(_root + path + all);
+        return new Uri(Root + path + all);
     }
 
     /// <summary>A request with the headers that all of them carry.</summary>
@@ -74,7 +74,7 @@ internal sealed class TableAccount
         var message = _pipeline.CreateMessage();
         message.Request.Method = method;
         message.Request.Uri.Reset(address);
-        message.Request.Headers.Add("x-ms-version", Version);
+        message.Request.Headers.Add("x-ms-version", _version);
         message.Request.Headers.Add("DataServiceVersion", "3.0");
         message.Request.Headers.Add("Accept", "application/json;odata=minimalmetadata");
         return message;

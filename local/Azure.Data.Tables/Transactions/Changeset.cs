@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Azure.Core;
 using Azure.Data.Tables.Models;
 
@@ -41,8 +39,9 @@ internal static class Changeset
         }
 
         var changeset = $"changeset_{Guid.NewGuid():D}";
-        var writer = RowWriter.Rent();
-        Append(writer.Buffer, $"--{batch}\r\nContent-Type: multipart/mixed; boundary={changeset}\r\n\r\n");
+        var writer = new ActionWriter(RowWriter.Rent(), account, table);
+        writer.Text($"--{batch}\r\nContent-Type: multipart/mixed; boundary={changeset}\r\n\r\n");
+        var beginning = $"--{changeset}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
         var rows = new HashSet<string>(actions.Count, StringComparer.Ordinal);
         string? partition = null;
         var index = 0;
@@ -52,23 +51,23 @@ internal static class Changeset
             ArgumentNullException.ThrowIfNull(action.Entity);
             partition ??= action.Entity.PartitionKey;
             Check(index, action, partition, rows);
-            Append(writer.Buffer, $"--{changeset}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+            writer.Text(beginning);
             try
             {
-                Append(writer, account, table, action);
+                writer.Action(action);
             }
             catch (RequestFailedException refused)
             {
                 throw Refusal.OfAction(index, refused);
             }
 
-            Append(writer.Buffer, "\r\n");
+            writer.Text("\r\n");
             index++;
         }
 
-        Append(writer.Buffer, $"--{changeset}--\r\n--{batch}--\r\n");
-        return writer.Buffer.WrittenCount <= MaxBytes
-            ? writer.Buffer.WrittenSpan.ToArray()
+        writer.Text($"--{changeset}--\r\n--{batch}--\r\n");
+        return writer.Length <= MaxBytes
+            ? writer.ToArray()
             : throw new RequestFailedException(
                 413,
                 "The transaction is larger than 4 MiB.\nStatus: 413 (Request Entity Too Large)\nErrorCode: RequestBodyTooLarge",
@@ -89,55 +88,4 @@ internal static class Changeset
             throw Refusal.OfAction(index, TableErrorCode.InvalidDuplicateRow, "A row may appear only once in a transaction.");
         }
     }
-
-    private static void Append(RowWriter writer, TableAccount account, string table, TableTransactionAction action)
-    {
-        switch (action.ActionType)
-        {
-            case TableTransactionActionType.Add:
-                AppendHead(writer.Buffer, account, RequestMethod.Post, "/" + table, ifMatch: default);
-                Append(writer.Buffer, "Prefer: return-no-content\r\nContent-Type: application/json\r\n\r\n");
-                writer.Append(action.Entity);
-                break;
-            case TableTransactionActionType.UpdateMerge:
-                AppendPut(writer, account, table, action.Entity, TableUpdateMode.Merge, action.ETag);
-                break;
-            case TableTransactionActionType.UpdateReplace:
-                AppendPut(writer, account, table, action.Entity, TableUpdateMode.Replace, action.ETag);
-                break;
-            case TableTransactionActionType.UpsertMerge:
-                AppendPut(writer, account, table, action.Entity, TableUpdateMode.Merge, ifMatch: default);
-                break;
-            case TableTransactionActionType.UpsertReplace:
-                AppendPut(writer, account, table, action.Entity, TableUpdateMode.Replace, ifMatch: default);
-                break;
-            case TableTransactionActionType.Delete:
-                var etag = action.ETag == default ? ETag.All : action.ETag;
-                AppendHead(writer.Buffer, account, RequestMethod.Delete, TableRequests.CheckedRowPath(table, action.Entity.PartitionKey, action.Entity.RowKey), etag);
-                Append(writer.Buffer, "\r\n");
-                break;
-            default:
-                throw new InvalidOperationException("Unknown request type.");
-        }
-    }
-
-    private static void AppendPut(RowWriter writer, TableAccount account, string table, ITableEntity entity, TableUpdateMode mode, ETag ifMatch)
-    {
-        AppendHead(writer.Buffer, account, TableRequests.MethodOf(mode), TableRequests.CheckedRowPath(table, entity.PartitionKey, entity.RowKey), ifMatch);
-        Append(writer.Buffer, "Content-Type: application/json\r\n\r\n");
-        writer.Append(entity);
-    }
-
-    private static void AppendHead(ArrayBufferWriter<byte> body, TableAccount account, RequestMethod method, string path, ETag ifMatch)
-    {
-        Append(
-            body,
-            $"{method} {account.Address(path).AbsoluteUri} HTTP/1.1\r\nx-ms-version: {account.Version}\r\nDataServiceVersion: 3.0\r\nAccept: application/json;odata=minimalmetadata\r\n");
-        if (ifMatch != default)
-        {
-            Append(body, $"If-Match: {ifMatch}\r\n");
-        }
-    }
-
-    private static void Append(ArrayBufferWriter<byte> body, string text) => Encoding.UTF8.GetBytes(text, body);
 }

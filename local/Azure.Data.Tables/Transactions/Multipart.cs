@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace Azure.Data.Tables;
@@ -5,7 +6,7 @@ namespace Azure.Data.Tables;
 /// <summary>Takes multipart bodies (RFC 2046) with HTTP responses inside apart.</summary>
 internal static class Multipart
 {
-    private const string HttpPrefix = "HTTP/1.1 ";
+    private static ReadOnlySpan<byte> HttpPrefix => "HTTP/1.1 "u8;
 
     /// <summary>The responses in a body, those of nested parts included, in their order.</summary>
     /// <exception cref="InvalidDataException">The body is no such thing.</exception>
@@ -30,8 +31,7 @@ internal static class Multipart
 
             at = body.Span.IndexOf(delimiter);
             var (headers, content) = HeadersAndContent(body[..(at < 0 ? body.Length : at)]);
-            var type = headers.GetValueOrDefault("Content-Type");
-            if (type is not null && type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+            if (headers.Find("Content-Type") is { } type && type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
             {
                 Collect(content, type, responses);
             }
@@ -46,44 +46,23 @@ internal static class Multipart
 
     private static PartResponse HttpResponse(ReadOnlyMemory<byte> content)
     {
-        var end = content.Span.IndexOf("\r\n"u8);
-        var line = Encoding.ASCII.GetString(content.Span[..(end < 0 ? content.Length : end)]);
-        if (!line.StartsWith(HttpPrefix, StringComparison.Ordinal) || line.Length < 12 || !int.TryParse(line.AsSpan(9, 3), out var status))
+        var line = content.Span[..Math.Max(0, content.Span.IndexOf("\r\n"u8))];
+        if (!line.StartsWith(HttpPrefix) || !Utf8Parser.TryParse(line[HttpPrefix.Length..], out int status, out var digits) || digits != 3)
         {
             throw new InvalidDataException("A part of a transaction's answer is no HTTP response.");
         }
 
-        var (headers, body) = HeadersAndContent(content[end..]);
-        return new PartResponse(status, line.Length > 13 ? line[13..] : string.Empty, headers, body);
+        var (headers, body) = HeadersAndContent(content[line.Length..]);
+        return new PartResponse(status, Encoding.ASCII.GetString(line[(HttpPrefix.Length + digits)..]).Trim(), headers, body);
     }
 
-    /// <summary>Reads header lines up to an empty line; the text begins with the end of the line before.</summary>
-    private static (Dictionary<string, string> Headers, ReadOnlyMemory<byte> Content) HeadersAndContent(ReadOnlyMemory<byte> text)
+    /// <summary>Takes header lines and what follows the empty line after them apart; the text begins with the end of the line before.</summary>
+    private static (HeaderLines Headers, ReadOnlyMemory<byte> Content) HeadersAndContent(ReadOnlyMemory<byte> text)
     {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        while (true)
-        {
-            if (!text.Span.StartsWith("\r\n"u8))
-            {
-                throw new InvalidDataException("A part of a multipart body ends within its headers.");
-            }
-
-            text = text[2..];
-            var end = text.Span.IndexOf("\r\n"u8);
-            if (end <= 0)
-            {
-                return (headers, end < 0 ? text : text[2..]);
-            }
-
-            var line = Encoding.UTF8.GetString(text.Span[..end]);
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-            {
-                headers[line[..colon]] = line[(colon + 1)..].Trim();
-            }
-
-            text = text[end..];
-        }
+        var end = text.Span.IndexOf("\r\n\r\n"u8);
+        return end >= 0
+            ? (new HeaderLines(text[..end]), text[(end + 4)..])
+            : throw new InvalidDataException("A part of a multipart body ends within its headers.");
     }
 
     private static string Boundary(string? contentType)

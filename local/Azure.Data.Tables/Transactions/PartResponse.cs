@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Azure.Core;
 
 namespace Azure.Data.Tables;
 
 /// <summary>The response to one action of a transaction.</summary>
-internal sealed class PartResponse(int status, string reason, Dictionary<string, string> headers, ReadOnlyMemory<byte> body) : Response
+internal sealed class PartResponse(int status, string reason, HeaderLines headers, ReadOnlyMemory<byte> body) : Response
 {
     private Stream? _content;
 
@@ -22,15 +23,20 @@ internal sealed class PartResponse(int status, string reason, Dictionary<string,
 
     public override void Dispose() => _content?.Dispose();
 
-    protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value) => headers.TryGetValue(name, out value);
+    protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
+    {
+        value = headers.Find(name);
+        return value is not null;
+    }
 
     protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
     {
-        values = headers.TryGetValue(name, out var value) ? [value] : null;
+        values = headers.Find(name) is { } value ? [value] : null;
         return values is not null;
     }
 
-    protected override bool ContainsHeader(string name) => headers.ContainsKey(name);
+    protected override bool ContainsHeader(string name) => headers.Find(name) is not null;
 
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() => headers.Select(header => new HttpHeader(header.Key, header.Value));
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() =>
+        headers.All().Select(header => new HttpHeader(Encoding.UTF8.GetString(header.Name.Span), Encoding.UTF8.GetString(header.Value.Span)));
 }
