@@ -130,7 +130,7 @@ public partial class TableClient
         if (response.Status is not (201 or 204))
         {
             var failure = new RequestFailedException(response);
-            if (!mayExist || response.Status != 409 || failure.ErrorCode != TableErrorCode.TableAlreadyExists)
+            if (!mayExist || response.Status != 409 || failure.ErrorCode != TableErrorCode.TableAlreadyExists.ToString())
             {
                 throw failure;
             }

@@ -9,13 +9,14 @@ internal sealed class TableAccount
     private readonly HttpPipeline _pipeline;
     private readonly string _sas;
     private readonly string _version;
+    private readonly TableSharedKeyCredential? _credential;
 
     public TableAccount(Uri endpoint, TableClientOptions? options, HttpPipelinePolicy? authentication, TableSharedKeyCredential? credential = null, string? accountName = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         options ??= new TableClientOptions();
         _version = options.VersionString;
-        Credential = credential;
+        _credential = credential;
         Endpoint = new UriBuilder(endpoint) { Query = string.Empty }.Uri;
         Root = Endpoint.AbsoluteUri.TrimEnd('/');
         _sas = endpoint.Query.TrimStart('?');
@@ -38,9 +39,6 @@ internal sealed class TableAccount
 
     public string AccountName { get; }
 
-    /// <summary>The key, when the client was given one: what signatures are made with.</summary>
-    public TableSharedKeyCredential? Credential { get; }
-
     /// <summary>The account that a connection string names.</summary>
     public static TableAccount Of(string connectionString, TableClientOptions? options)
     {
@@ -54,6 +52,11 @@ internal sealed class TableAccount
         };
         return new TableAccount(parsed.Endpoint, options, authentication, parsed.Credential, parsed.AccountName);
     }
+
+    /// <summary>The key that shared access signatures are made with.</summary>
+    /// <exception cref="InvalidOperationException">The client was not given one.</exception>
+    public TableSharedKeyCredential SigningKey() =>
+        _credential ?? throw new InvalidOperationException("A shared access signature takes a client that was given the account's key.");
 
     /// <summary>The address of something in the account; the path begins with a slash and is escaped, as is the query.</summary>
     public Uri Address(string path, string query = "")
