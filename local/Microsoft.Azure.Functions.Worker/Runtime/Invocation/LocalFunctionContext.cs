@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker.Extensions.Http.Converters;
+using Microsoft.Azure.Functions.Worker.Runtime.Http;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Invocation;
 
@@ -55,7 +57,7 @@ internal sealed class LocalFunctionContext(FunctionDefinition definition, IServi
         set => items = value;
     }
 
-    public override IInvocationFeatures Features => features ??= new LocalInvocationFeatures();
+    public override IInvocationFeatures Features => features ??= new LocalInvocationFeatures(Http is not null);
 
     public override CancellationToken CancellationToken => cancellationToken;
 }
@@ -89,6 +91,14 @@ internal sealed class LocalBindingContext(LocalFunctionContext context) : Bindin
 internal sealed class LocalInvocationFeatures : IInvocationFeatures
 {
     private readonly Dictionary<Type, object> features = [];
+
+    public LocalInvocationFeatures(bool isHttp)
+    {
+        if (isHttp)
+        {
+            features[typeof(IFromBodyConversionFeature)] = JsonBodyFeature.Instance;
+        }
+    }
 
     public void Set<T>(T instance)
     {

@@ -1,0 +1,180 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
+using Microsoft.Azure.Functions.Worker.Runtime.Http;
+using Microsoft.Azure.Functions.Worker.Runtime.Invocation;
+using Microsoft.Azure.Functions.Worker.Runtime.ServiceBus;
+using Microsoft.Azure.Functions.Worker.Runtime.Settings;
+using Microsoft.Azure.Functions.Worker.Runtime.Timers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Azure.Functions.Worker.Runtime.Hosting;
+
+/// <summary>The functions of a running app: makes each ready to be called, and starts and stops what triggers them.</summary>
+internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleService, IAsyncDisposable
+{
+    private readonly Dictionary<string, ServiceBusClient> clients = new(StringComparer.Ordinal);
+    private readonly List<ITriggerListener> listeners = [];
+    private readonly List<HttpRoute> routes = [];
+    private RunningInvocations? running;
+    private ILogger? logger;
+    private Uri? baseAddress;
+
+    public Uri BaseAddress => baseAddress ?? throw new InvalidOperationException("The host has not started.");
+
+    /// <summary>Prepares every function and maps what the host answers itself.</summary>
+    /// <exception cref="StartupException">A function could never be called, or its queue or setting does not exist.</exception>
+    public async Task LoadAsync(
+        WebApplication app,
+        IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware,
+        bool isWeb,
+        CancellationToken cancellationToken)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>();
+        logger = log.CreateLogger("Host");
+        running = new RunningInvocations(runtime.Setup.DrainLimit);
+        await QueueCreation.EnsureAsync(runtime.Emulator.ServiceBusConnectionString, runtime.Queues, cancellationToken);
+
+        foreach (var function in runtime.Functions)
+        {
+            var runner = Runner(app.Services, function, middleware);
+            var functionLog = log.CreateLogger($"Function.{function.Name}");
+            switch (function.Trigger)
+            {
+                case HttpTriggerAttribute when !isWeb:
+                    throw new StartupException($"Function {function.Name} takes an HttpRequest: Program must call ConfigureFunctionsWebApplication().");
+                case HttpTriggerAttribute trigger:
+                    var route = HttpRoute.For(function, trigger, runtime.HostJson.RoutePrefix);
+                    route.Handler = new HttpFunction(function, runner, runtime.Keys.For(function.Name, trigger.AuthLevel), functionLog).InvokeAsync;
+                    routes.Add(route);
+                    break;
+                case TimerTriggerAttribute trigger:
+                    listeners.Add(TimerListener.Create(Triggered(app.Services, function, runner, functionLog), trigger, app.Configuration, runtime));
+                    break;
+                case ServiceBusTriggerAttribute trigger:
+                    listeners.Add(QueueListener(app, function, trigger, Triggered(app.Services, function, runner, functionLog)));
+                    break;
+            }
+        }
+
+        HttpRoute.CheckUnique(routes);
+        RuntimeEndpoints.Map(app, runtime, routes, listeners, running, logger);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Everything else, the server included, has started: a function may call its own app.
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var listener in listeners)
+        {
+            await listener.StartAsync(cancellationToken);
+        }
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        running?.BeginDrain();
+        foreach (var listener in listeners)
+        {
+            listener.StopTaking();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(listeners.Select(listener => listener.DrainAsync()));
+        if (running is not null && !await running.WaitAsync() && logger is not null)
+        {
+            Log.DrainGaveUp(logger, running.Count, runtime.Setup.DrainLimit);
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in listeners)
+        {
+            await listener.DisposeAsync();
+        }
+
+        foreach (var client in clients.Values)
+        {
+            await client.DisposeAsync();
+        }
+
+        running?.Dispose();
+    }
+
+    /// <summary>Says what runs where.</summary>
+    public async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+            ?? throw new InvalidOperationException("The server has no address.");
+        baseAddress = new Uri(address);
+        await Banner.WriteAsync(runtime, baseAddress, routes, listeners, runtime.Setup.Output);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private FunctionRunner Runner(
+        IServiceProvider services,
+        FunctionDescriptor function,
+        IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    {
+        var names = function.Trigger switch
+        {
+            HttpTriggerAttribute trigger => HttpRoute.ParameterNames(function, trigger),
+            ServiceBusTriggerAttribute => MessageData.Names,
+            _ => new HashSet<string>(),
+        };
+        return new FunctionRunner(new FunctionInvoker(function, names, services.GetService<IFunctionActivator>()), middleware, Outputs(services, function));
+    }
+
+    private OutputSender? Outputs(IServiceProvider services, FunctionDescriptor function)
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var targets = function.Outputs
+            .Where(output => output.Attribute is ServiceBusOutputAttribute)
+            .Select(output => (output, Client(((ServiceBusOutputAttribute)output.Attribute).Connection, configuration, function.Name)
+                .CreateSender(SettingName.Fill(((ServiceBusOutputAttribute)output.Attribute).QueueOrTopicName, configuration, function.Name))))
+            .ToList();
+        return targets.Count == 0 ? null : new OutputSender(targets);
+    }
+
+    private TriggeredFunction Triggered(IServiceProvider services, FunctionDescriptor function, FunctionRunner runner, ILogger functionLog) =>
+        new(function, runner, services.GetRequiredService<IServiceScopeFactory>(), runtime.HostJson.FunctionTimeout,
+            running ?? throw new InvalidOperationException("The table is not loaded."), functionLog);
+
+    private ServiceBusListener QueueListener(WebApplication app, FunctionDescriptor function, ServiceBusTriggerAttribute trigger, TriggeredFunction triggered) =>
+        new(triggered, trigger, Client(trigger.Connection, app.Configuration, function.Name),
+            SettingName.Fill(trigger.QueueName ?? "", app.Configuration, function.Name), runtime.HostJson);
+
+    private ServiceBusClient Client(string? setting, IConfiguration configuration, string function)
+    {
+        var connection = SettingName.Connection(setting, "ServiceBus", configuration, function);
+        if (!clients.TryGetValue(connection, out var client))
+        {
+            try
+            {
+                clients[connection] = client = new ServiceBusClient(connection);
+            }
+            catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
+            {
+                throw new StartupException($"Function {function}: its connection string is not one of Service Bus.", innerException: e);
+            }
+        }
+
+        return client;
+    }
+}

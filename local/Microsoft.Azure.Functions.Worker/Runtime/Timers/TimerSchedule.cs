@@ -1,0 +1,53 @@
+using System.Globalization;
+using NCrontab;
+
+namespace Microsoft.Azure.Functions.Worker.Runtime.Timers;
+
+/// <summary>When a timer is due, in UTC, which is Azure's own default zone.</summary>
+internal abstract class TimerSchedule
+{
+    /// <summary>The first occurrence after an instant.</summary>
+    public abstract DateTime Next(DateTime after);
+
+    /// <summary>Whether occurrences can be less than a minute apart. Such a schedule is never monitored, as in the official extension.</summary>
+    public abstract bool IsDense { get; }
+
+    /// <param name="text">NCRONTAB of five or six fields, or a period.</param>
+    /// <param name="function">For the error's text.</param>
+    /// <exception cref="StartupException">It is neither.</exception>
+    public static TimerSchedule Parse(string text, string function)
+    {
+        var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length;
+        if (fields is 5 or 6
+            && CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == 6 }) is { } crontab)
+        {
+            return new CrontabTimerSchedule(crontab);
+        }
+
+        return fields == 1 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period) && period > TimeSpan.Zero
+            ? new PeriodSchedule(period)
+            : throw new StartupException($"Function {function}: '{text}' is neither an NCRONTAB expression nor a period hh:mm:ss.");
+    }
+
+    private sealed class CrontabTimerSchedule(CrontabSchedule crontab) : TimerSchedule
+    {
+        public override bool IsDense
+        {
+            get
+            {
+                // Any minute tells: the seconds are the same in each that the expression allows.
+                var first = crontab.GetNextOccurrence(DateTime.UnixEpoch);
+                return crontab.GetNextOccurrence(first) - first < TimeSpan.FromMinutes(1);
+            }
+        }
+
+        public override DateTime Next(DateTime after) => DateTime.SpecifyKind(crontab.GetNextOccurrence(after), DateTimeKind.Utc);
+    }
+
+    private sealed class PeriodSchedule(TimeSpan period) : TimerSchedule
+    {
+        public override bool IsDense => period < TimeSpan.FromMinutes(1);
+
+        public override DateTime Next(DateTime after) => after + period;
+    }
+}
