@@ -129,6 +129,22 @@ public sealed record AppliesTo
         _ => throw new InvalidOperationException($"There is no target {Target}."),
     };
 
+    /// <inheritdoc/>
+    public bool Equals(AppliesTo? other) =>
+        other is not null
+        && Target == other.Target
+        && ExcludeSaleItems == other.ExcludeSaleItems
+        && Same(Categories, other.Categories)
+        && Same(Skus, other.Skus)
+        && Same(ExcludeCategories, other.ExcludeCategories)
+        && Same(ExcludeSkus, other.ExcludeSkus);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(Target, ExcludeSaleItems, Categories.Count, Skus.Count, ExcludeCategories.Count, ExcludeSkus.Count);
+
+    private static bool Same(IReadOnlyList<string> names, IReadOnlyList<string> others) => names.SequenceEqual(others, StringComparer.Ordinal);
+
     private static AppliesTo? Read(FieldReader reader, DiscountClass? target)
     {
         var categories = ReadNames(reader, "categories");

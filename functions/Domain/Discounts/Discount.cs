@@ -18,6 +18,9 @@ public abstract record Discount(AppliesTo AppliesTo)
     /// <summary>When it is applied, and what it combines by.</summary>
     public DiscountClass Class => AppliesTo.Target;
 
+    /// <summary>The most it takes off in one order, in minor units; null without a bound.</summary>
+    public virtual long? Cap => null;
+
     /// <summary>Reads any kind of discount.</summary>
     public static Discount? Read(FieldReader reader) => RuleCatalog<Discount>.Read(reader);
 

@@ -38,9 +38,11 @@ public sealed record PercentOff(decimal Percent, long? MaxAmount, AppliesTo Appl
     }
 
     /// <inheritdoc/>
-    public override string Summarize(Phrases phrases, Currency currency, string scope) => MaxAmount is { } most
-        ? phrases.Say("percent-off.capped", ("percent", phrases.Percent(Percent)), ("scope", scope), ("most", phrases.Money(most, currency)))
-        : phrases.Say("percent-off.summary", ("percent", phrases.Percent(Percent)), ("scope", scope));
+    public override long? Cap => MaxAmount;
+
+    /// <inheritdoc/>
+    public override string Summarize(Phrases phrases, Currency currency, string scope) =>
+        phrases.Say("percent-off.summary", ("percent", phrases.Percent(Percent)), ("scope", scope));
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

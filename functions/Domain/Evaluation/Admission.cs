@@ -136,13 +136,7 @@ internal static class Admission
     private static void CheckDiscount(Candidate candidate, Terms terms, in OrderContext order, List<Reason> reasons, bool conditionsMet)
     {
         var discount = terms.Discount;
-        if (!discount.AppliesTo.CoversEverything && !discount.AppliesTo.CoversAny(order.Cart))
-        {
-            reasons.Add(Refusals.NoEligibleItems(order.Phrases, candidate.Code, terms));
-            return;
-        }
-
-        if (order.Cart.Lines.Count == 0)
+        if (!discount.AppliesTo.CoversAny(order.Cart))
         {
             reasons.Add(Refusals.NoEligibleItems(order.Phrases, candidate.Code, terms));
             return;
