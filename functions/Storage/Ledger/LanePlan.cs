@@ -68,7 +68,7 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
         if (command.Prepare)
         {
             Head = Head with { Prepared = Head.Prepared + uses, PreparedMoney = Head.PreparedMoney + discount };
-            _prepared.Add(new(command.Attempt.Key, intent.CustomerKey, entries));
+            _prepared.Add(new(command.Attempt.Key.RedemptionId, intent.CustomerKey, entries));
         }
         else
         {
@@ -106,7 +106,7 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
             _customers[key] = known with { Count = known.Count - uses };
         }
 
-        _deletes.Add(LaneKey.PendingRow(prepared.Key.RedemptionId));
+        _deletes.Add(LaneKey.PendingRow(prepared.RedemptionId));
         Writes = true;
     }
 

@@ -8,6 +8,7 @@ internal sealed class LaneRound(LanePlan plan)
     private readonly Dictionary<LaneCommand, Action> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _waits = new(ReferenceEqualityComparer.Instance);
     private readonly List<long> _refusedArrivals = [];
+    private readonly HashSet<OrderKey> _settled = [];
     private bool _stamped;
 
     public LanePlan Plan => plan;
@@ -32,7 +33,7 @@ internal sealed class LaneRound(LanePlan plan)
             case TakeUses take:
                 return FoldTake(take, takenOver);
             case SettlePrepared settle:
-                if (pending.TryGetValue(settle.Key, out var uses))
+                if (pending.TryGetValue(settle.Key, out var uses) && _settled.Add(settle.Key))
                 {
                     plan.Settle(uses, settle.Commit);
                 }

@@ -15,6 +15,7 @@ internal sealed class LaneWriter : IAsyncDisposable
     private const int MostCommands = 45;
     private const int MostDeletes = 20;
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UndecidedWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<LaneCommand> _queue = Channel.CreateUnbounded<LaneCommand>(new() { SingleReader = true });
@@ -91,6 +92,12 @@ internal sealed class LaneWriter : IAsyncDisposable
                 _state.Drop();
                 batch.ForEach(command => command.Fail(failure));
                 _waiting.Clear();
+                await Task.Delay(AfterFailure, _services.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_stop.IsCancellationRequested)
+                {
+                    // Nobody waits any more; the outbox rows that are left are the sweep's.
+                    _forget.Clear();
+                }
             }
         }
     }
@@ -191,9 +198,10 @@ internal sealed class LaneWriter : IAsyncDisposable
             return null;
         }
 
-        foreach (var sequence in _forget.Take(MostDeletes))
+        if (round.Plan.Writes || batch.Count == 0)
         {
-            if (round.Plan.Writes || _queue.Reader.Count == 0)
+            // Deletes ride with the next commit; an idle lane makes one for them.
+            foreach (var sequence in _forget.Take(MostDeletes))
             {
                 round.Plan.Delete(LaneKey.OutboxRow(sequence));
                 round.Forgotten.Add(sequence);
