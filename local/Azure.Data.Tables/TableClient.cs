@@ -28,16 +28,14 @@ public partial class TableClient
     /// <summary>A client whose endpoint is a table's and carries a shared access signature in its query.</summary>
     /// <exception cref="ArgumentException">The endpoint is neither https nor this machine, has no query, or names no table.</exception>
     public TableClient(Uri endpoint, TableClientOptions options = null)
-        : this(TableUri.Split(Checked.SasUri(endpoint)) is var (service, table) ? new TableAccount(service, options, authentication: null) : null, table)
+        : this(TableUri.Split(Checked.SasUri(endpoint)), options, authentication: null)
     {
     }
 
     /// <summary>A client whose endpoint is a table's, and that shows a shared access signature.</summary>
     /// <exception cref="ArgumentException">The endpoint is neither https nor this machine, or names no table.</exception>
     public TableClient(Uri endpoint, AzureSasCredential credential, TableClientOptions options = null)
-        : this(
-            TableUri.Split(Checked.Secure(endpoint)) is var (service, table) ? new TableAccount(service, options, new SasPolicy(Checked.NotNull(credential))) : null,
-            table)
+        : this(TableUri.Split(Checked.Secure(endpoint)), options, new SasPolicy(Checked.NotNull(credential)))
     {
     }
 
@@ -65,6 +63,11 @@ public partial class TableClient
         _account = account;
         Name = tableName;
         Uri = new Uri($"{account.Root}/{tableName}");
+    }
+
+    private TableClient((Uri Service, string Table) address, TableClientOptions options, HttpPipelinePolicy authentication)
+        : this(new TableAccount(address.Service, options, authentication), address.Table)
+    {
     }
 
     /// <summary>A client without an account, for a subclass that stands in for one.</summary>

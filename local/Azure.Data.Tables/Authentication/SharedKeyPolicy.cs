@@ -25,11 +25,12 @@ internal sealed class SharedKeyPolicy(TableSharedKeyCredential credential) : Htt
         request.Headers.SetValue("Authorization", _scheme + credential.Sign(text));
     }
 
-    private static string Component(string query)
+    private static string Component(ReadOnlySpan<char> query)
     {
-        foreach (var part in query.AsSpan().TrimStart('?').Split('&'))
+        query = query.TrimStart('?');
+        foreach (var part in query.Split('&'))
         {
-            var pair = query.AsSpan().TrimStart('?')[part];
+            var pair = query[part];
             if (pair.StartsWith("comp=", StringComparison.OrdinalIgnoreCase))
             {
                 return $"?comp={pair[5..]}";

@@ -115,7 +115,7 @@ internal sealed class EnumCodec<T> : EdmCodec<T>
     public override T Read(ref Utf8JsonReader json, ColumnName name) => Enum.Parse<T>(json.GetString() ?? string.Empty);
 }
 
-/// <summary>A nullable value; nulls are dealt with before a codec is asked.</summary>
+/// <summary>A nullable value; no codec is asked for a null.</summary>
 internal sealed class NullableCodec<T>(EdmCodec<T> inner) : EdmCodec<T?>
     where T : struct
 {

@@ -90,9 +90,9 @@ internal sealed class RowMember<T> : RowMember
 
     public override void Read(ref Utf8JsonReader json, object entity)
     {
-        if (_set is not null)
+        if (_set is not null && json.TokenType != JsonTokenType.Null)
         {
-            _set(entity, json.TokenType == JsonTokenType.Null ? default! : _codec.Read(ref json, Name));
+            _set(entity, _codec.Read(ref json, Name));
         }
     }
 }

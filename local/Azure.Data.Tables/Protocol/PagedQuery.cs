@@ -15,6 +15,10 @@ internal sealed class PagedQuery<T>(
     int? maxPerPage)
     where T : notnull
 {
+    private readonly TableAccount _account = account;
+    private readonly Func<int?, string?, HttpMessage> _request = request;
+    private readonly int? _maxPerPage = maxPerPage;
+
     public AsyncPageable<T> Async(CancellationToken cancellationToken) => new AsyncPages(this, cancellationToken);
 
     public Pageable<T> Sync(CancellationToken cancellationToken) => new Pages(this, cancellationToken);
@@ -54,8 +58,4 @@ internal sealed class PagedQuery<T>(
             while (token is not null);
         }
     }
-
-    private readonly TableAccount _account = account;
-    private readonly Func<int?, string?, HttpMessage> _request = request;
-    private readonly int? _maxPerPage = maxPerPage;
 }

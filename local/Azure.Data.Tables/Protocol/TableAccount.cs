@@ -28,7 +28,7 @@ internal sealed class TableAccount
             pipeline.PerRetryPolicies.Add(authentication);
         }
 
-        _pipeline = HttpPipelineBuilder.Build(pipeline);
+        _pipeline = LoopbackTransport.Build(pipeline, Endpoint);
     }
 
     /// <summary>The endpoint without its query.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -155,7 +156,7 @@ public sealed class RetryTests
     public async Task Request_OverATransportOfTheCaller_GoesThroughIt()
     {
         await using var server = await MisbehavingServer.Start((context, _) => MisbehavingServer.Answer(context, 204));
-        using var handler = new CountingHandler { InnerHandler = new HttpClientHandler() };
+        using var handler = new CountingHandler { InnerHandler = new HttpClientHandler { UseProxy = false } };
         using var client = new HttpClient(handler);
         using var transport = new HttpClientTransport(client);
         var options = new TableClientOptions { Transport = transport };
@@ -163,6 +164,26 @@ public sealed class RetryTests
         await new TableClient(server.Endpoint, "Rows", Credential(), options).AddEntityAsync(new TableEntity("p", "r"), Stop);
 
         Assert.Equal(1, handler.Count);
+    }
+
+    [Fact]
+    public async Task Request_ToThisMachine_PassesByTheProxyAndLeavesTheOptionsAlone()
+    {
+        await using var server = await MisbehavingServer.Start((context, _) => MisbehavingServer.Answer(context, 204));
+        var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
+        var before = HttpClient.DefaultProxy;
+        try
+        {
+            HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
+            await new TableClient(server.Endpoint, "Rows", Credential(), options).AddEntityAsync(new TableEntity("p", "r"), Stop);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.Equal(1, server.Requests);
+        Assert.Same(HttpClientTransport.Shared, options.Transport);
     }
 
     [Fact]
