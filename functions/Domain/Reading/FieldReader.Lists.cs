@@ -158,7 +158,7 @@ public sealed partial class FieldReader
         }
 
         Refuse(name, minItems == 0
-            ? $"must have at most {JsonScalars.Number(maxItems)} items."
+            ? $"must have at most {JsonScalars.Number(maxItems)} {(maxItems == 1 ? "item" : "items")}."
             : $"must have from {JsonScalars.Number(minItems)} to {JsonScalars.Number(maxItems)} items.");
         return false;
     }

@@ -139,7 +139,7 @@ public sealed class FieldReaderTests
     [Fact]
     public void Lists_TooLongOrNoList_AreRefused()
     {
-        Assert.Equal(["/x must have at most 1 items."], Given.Errors("""{ "x": ["a", "b"] }""", reader => reader.Texts("x", 1, 5)));
+        Assert.Equal(["/x must have at most 1 item."], Given.Errors("""{ "x": ["a", "b"] }""", reader => reader.Texts("x", 1, 5)));
         Assert.Equal(["/x must have from 1 to 3 items."], Given.Errors("""{ "x": [] }""", reader => reader.Texts("x", 3, 5, minItems: 1)));
         Assert.Equal(["/x must be a list."], Given.Errors("""{ "x": {} }""", reader => reader.Texts("x", 3, 5)));
     }
