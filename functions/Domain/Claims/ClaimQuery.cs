@@ -52,7 +52,7 @@ public sealed record ClaimPlace(DateTimeOffset ReceivedAt, ClaimId Id)
         value = null;
         problem = "must be the next token of an earlier answer.";
         var bytes = new byte[MaxTokenLength];
-        if (token.Length > MaxTokenLength || !Base64Url.TryDecodeFromChars(token, bytes, out var length))
+        if (token.Length > MaxTokenLength || !Base64Url.IsValid(token) || !Base64Url.TryDecodeFromChars(token, bytes, out var length))
         {
             return false;
         }

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Deciding;
+using PromoFunctions.Domain.Claims.Replies;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Reading;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Claims;
+
+/// <summary>A claim's two rows in <c>Claims</c>: what never changes, and where it stands.</summary>
+/// <param name="Id">The stored id; a collision of hashes is seen by it.</param>
+/// <param name="ReceivedAt">When it came in.</param>
+/// <param name="Kind">Null for a message that could not be read, as the next three are.</param>
+/// <param name="Agent">Who sent it.</param>
+/// <param name="Customer">Whose it is.</param>
+/// <param name="ContentHash">Of the canonical content.</param>
+/// <param name="ContentRows">In how many rows of <c>ClaimPersons</c> the content stands.</param>
+internal sealed record ClaimRows(
+    ClaimId Id,
+    DateTimeOffset ReceivedAt,
+    ClaimKind? Kind,
+    string? Agent,
+    CustomerKey? Customer,
+    string? ContentHash,
+    int ContentRows)
+{
+    /// <summary>Where it stands, without the reply.</summary>
+    public ClaimState State { get; init; } = ClaimState.Queued;
+
+    /// <summary>How many audit entries there are.</summary>
+    public int AuditCount { get; init; }
+
+    /// <summary>Tells the write of this very call from another's.</summary>
+    public string Nonce { get; init; } = NewNonce();
+
+    /// <summary>Of the claim's row; unset for one that was not read.</summary>
+    public ETag ClaimETag { get; init; }
+
+    /// <summary>Of the state's row.</summary>
+    public ETag StateETag { get; init; }
+
+    public string Partition => ClaimKeys.PartitionOf(Id);
+
+    public static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    public static ClaimRows Read(TableEntity claim, TableEntity state) => new(
+        ClaimId.Parse(claim.GetString(nameof(Id))),
+        new DateTimeOffset(claim.GetInt64(nameof(ReceivedAt)) ?? 0, TimeSpan.Zero),
+        claim.GetString(nameof(Kind)) is { } kind && Vocabulary<ClaimKind>.Words.TryFind(kind, out var known) ? known : null,
+        claim.GetString(nameof(Agent)),
+        claim.GetString(nameof(Customer)) is { } customer && CustomerKey.TryParse(customer, out var key, out _) ? key : null,
+        claim.GetString(nameof(ContentHash)),
+        claim.GetInt32(nameof(ContentRows)) ?? 0)
+    {
+        State = KeptJson.Read<ClaimState>(state.GetLongText(nameof(State))),
+        AuditCount = state.GetInt32(nameof(AuditCount)) ?? 0,
+        Nonce = state.GetString(nameof(Nonce)) ?? "",
+        ClaimETag = claim.ETag,
+        StateETag = state.ETag,
+    };
+
+    public TableEntity ToClaimRow() => new(Partition, ClaimKeys.Claim)
+    {
+        [nameof(Id)] = Id.Value,
+        [nameof(ReceivedAt)] = ReceivedAt.UtcTicks,
+        [nameof(Kind)] = Kind is { } kind ? Vocabulary<ClaimKind>.Words[kind] : null,
+        [nameof(Agent)] = Agent,
+        [nameof(Customer)] = Customer?.Value,
+        [nameof(ContentHash)] = ContentHash,
+        [nameof(ContentRows)] = ContentRows,
+    };
+
+    public TableEntity ToStateRow()
+    {
+        var row = new TableEntity(Partition, ClaimKeys.State)
+        {
+            // For people who look at the table; the program reads the JSON.
+            ["Status"] = Vocabulary<ClaimStatus>.Words[State.Status],
+            [nameof(AuditCount)] = AuditCount,
+            [nameof(Nonce)] = Nonce,
+        };
+        row.SetLongText(nameof(State), KeptJson.Write(State with { Reply = null }));
+        return row;
+    }
+
+    /// <summary>The row of an entry that follows the <paramref name="before"/> entries there are.</summary>
+    public TableEntity ToAuditRow(AuditEntry entry, int before) => new(Partition, ClaimKeys.Audit(before + 1))
+    {
+        [nameof(AuditEntry.At)] = entry.At.UtcTicks,
+        [nameof(AuditEntry.Actor)] = entry.Actor,
+        [nameof(AuditEntry.Event)] = entry.Event,
+        [nameof(AuditEntry.Detail)] = entry.Detail.Length <= AuditEntry.MaxDetailLength ? entry.Detail : entry.Detail[..AuditEntry.MaxDetailLength],
+    };
+
+    public static AuditEntry ReadAudit(TableEntity row) => new(
+        new DateTimeOffset(row.GetInt64(nameof(AuditEntry.At)) ?? 0, TimeSpan.Zero),
+        row.GetString(nameof(AuditEntry.Actor)),
+        row.GetString(nameof(AuditEntry.Event)),
+        row.GetString(nameof(AuditEntry.Detail)));
+
+    public ClaimRecord ToRecord(Reply? reply) =>
+        new(Id, ReceivedAt, Kind, Agent, Customer, State with { Reply = reply }, AuditCount.ToString(CultureInfo.InvariantCulture) + "-" + Nonce);
+}

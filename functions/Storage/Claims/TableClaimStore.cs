@@ -1,0 +1,234 @@
+using Azure;
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Claims;
+
+/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c> and <c>ClaimIndex</c>.</summary>
+public sealed partial class TableClaimStore : IClaimStore
+{
+    private const int MostTries = 4;
+
+    private readonly TableClient _claims;
+    private readonly TableClient _personsTable;
+    private readonly TableClient _indexTable;
+    private readonly ClaimPersons _persons;
+    private readonly ClaimIndex _index;
+
+    /// <summary>A store in an installation's tables.</summary>
+    public TableClaimStore(PromoTables tables)
+    {
+        _claims = tables.Named("Claims");
+        _personsTable = tables.Named("ClaimPersons");
+        _indexTable = tables.Named("ClaimIndex");
+        _persons = new ClaimPersons(_personsTable);
+        _index = new ClaimIndex(_indexTable);
+    }
+
+    /// <summary>Creates the tables that are missing. May run on several instances at once.</summary>
+    public async Task CreateTablesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable])
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClaimAddition> AddAsync(Claim claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var content = claim.ToUtf8();
+        var hash = ClaimKeys.Hash(content);
+        for (var attempt = 1; ; attempt++)
+        {
+            var existing = await LoadAsync(claim.Id, cancellationToken).ConfigureAwait(false);
+            if (existing?.ContentHash is { } kept)
+            {
+                return kept == hash
+                    ? new ClaimAddition.Kept(await WithReplyAsync(existing, cancellationToken).ConfigureAwait(false))
+                    : new ClaimAddition.OtherContent();
+            }
+
+            var rows = new ClaimRows(claim.Id, receivedAt.ToUniversalTime(), claim.Kind, claim.Contact.Agent, customer, hash, ClaimPersons.RowsOf(content))
+            {
+                AuditCount = existing?.AuditCount ?? 0,
+            };
+            await Task.WhenAll(
+                _persons.WriteContentAsync(rows.Partition, hash, content, cancellationToken),
+                _index.AddAsync(claim.Id, rows.ReceivedAt, ListsOf(rows), cancellationToken)).ConfigureAwait(false);
+            var received = new AuditEntry(rows.ReceivedAt, "agent:" + claim.Contact.Agent, "received", $"The claim came in by {claim.Contact.Channel}.");
+            if (await TryWriteAsync(rows, existing, received, cancellationToken).ConfigureAwait(false) is { } written)
+            {
+                return new ClaimAddition.Kept(written.ToRecord(reply: null));
+            }
+
+            ThrowWhenOften(attempt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AddFailedAsync(ClaimId id, ClaimFailure failure, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return;
+        }
+
+        var rows = new ClaimRows(id, receivedAt.ToUniversalTime(), null, null, null, null, 0)
+        {
+            State = new ClaimState(ClaimStatus.Failed) { Failure = failure },
+        };
+        await _index.AddAsync(id, rows.ReceivedAt, ListsOf(rows), cancellationToken).ConfigureAwait(false);
+        var entry = new AuditEntry(rows.ReceivedAt, AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
+        for (var attempt = 1; await TryWriteAsync(rows, replaced: null, entry, cancellationToken).ConfigureAwait(false) is null; attempt++)
+        {
+            if (await LoadAsync(id, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return;
+            }
+
+            ThrowWhenOften(attempt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClaimRecord?> FindAsync(ClaimId id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken).ConfigureAwait(false) is { } rows
+            ? await WithReplyAsync(rows, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<Claim?> FindContentAsync(ClaimId id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken).ConfigureAwait(false) is { } rows
+            ? await _persons.ReadContentAsync(rows, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<ClaimRecord?> SaveAsync(ClaimRecord read, ClaimState next, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var nonce = ClaimRows.NewNonce();
+        for (var attempt = 1; ; attempt++)
+        {
+            var rows = await LoadAsync(read.Id, cancellationToken).ConfigureAwait(false);
+            if (rows?.Nonce == nonce)
+            {
+                // An earlier try landed after all, though its answer did not say so.
+                await LeaveOldListAsync(read, rows, cancellationToken).ConfigureAwait(false);
+                return rows.ToRecord(next.Reply);
+            }
+
+            if (rows is null || rows.ToRecord(reply: null).Version != read.Version)
+            {
+                return null;
+            }
+
+            var changed = rows with { State = next, Nonce = nonce, AuditCount = rows.AuditCount + entries.Count };
+            if (next.Status != rows.State.Status)
+            {
+                await _index.AddAsync(read.Id, rows.ReceivedAt, [ClaimIndexKey.Of(next.Status)], cancellationToken).ConfigureAwait(false);
+            }
+
+            if (next.Reply is { } reply)
+            {
+                await _persons.WriteReplyAsync(rows.Partition, reply, cancellationToken).ConfigureAwait(false);
+            }
+
+            List<TableTransactionAction> actions =
+            [
+                new(TableTransactionActionType.UpdateReplace, changed.ToStateRow(), rows.StateETag),
+                .. entries.Select((entry, i) => new TableTransactionAction(TableTransactionActionType.Add, rows.ToAuditRow(entry, rows.AuditCount + i))),
+            ];
+            var result = await _claims.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false);
+            if (result.Result == WriteResult.Written)
+            {
+                await LeaveOldListAsync(read, changed, cancellationToken).ConfigureAwait(false);
+                return changed.ToRecord(next.Reply);
+            }
+
+            ThrowWhenOften(attempt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(ClaimId id, CancellationToken cancellationToken)
+    {
+        var entries = new List<AuditEntry>();
+        await foreach (var row in _claims.RowsAsync(ClaimKeys.PartitionOf(id), ClaimKeys.AuditPrefix, cancellationToken).ConfigureAwait(false))
+        {
+            entries.Add(ClaimRows.ReadAudit(row));
+        }
+
+        return entries;
+    }
+
+    private static IEnumerable<string> ListsOf(ClaimRows rows)
+    {
+        yield return ClaimIndexKey.All;
+        yield return ClaimIndexKey.Of(rows.State.Status);
+        if (rows.Agent is not null)
+        {
+            yield return ClaimIndexKey.OfAgent(rows.Agent);
+        }
+
+        if (rows.Customer is not null)
+        {
+            yield return ClaimIndexKey.Of(rows.Customer);
+        }
+    }
+
+    private static void ThrowWhenOften(int attempt)
+    {
+        if (attempt >= MostTries)
+        {
+            throw new TimeoutException("A claim could not be written: storage gave no clear answer.");
+        }
+    }
+
+    /// <summary>Writes a new claim, or puts one in the place of a message that could not be read; null when that did not work out.</summary>
+    private async Task<ClaimRows?> TryWriteAsync(ClaimRows rows, ClaimRows? replaced, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var written = rows with { AuditCount = rows.AuditCount + 1 };
+        List<TableTransactionAction> actions = replaced is null
+            ?
+            [
+                new(TableTransactionActionType.Add, written.ToClaimRow()),
+                new(TableTransactionActionType.Add, written.ToStateRow()),
+            ]
+            :
+            [
+                new(TableTransactionActionType.UpdateReplace, written.ToClaimRow(), replaced.ClaimETag),
+                new(TableTransactionActionType.UpdateReplace, written.ToStateRow(), replaced.StateETag),
+            ];
+        actions.Add(new TableTransactionAction(TableTransactionActionType.Add, rows.ToAuditRow(entry, rows.AuditCount)));
+        var result = await _claims.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false);
+        return result.Result == WriteResult.Written ? written : null;
+    }
+
+    private async Task<ClaimRows?> LoadAsync(ClaimId id, CancellationToken cancellationToken)
+    {
+        var partition = ClaimKeys.PartitionOf(id);
+        var read = await Task.WhenAll(
+            _claims.FindAsync(partition, ClaimKeys.Claim, cancellationToken),
+            _claims.FindAsync(partition, ClaimKeys.State, cancellationToken)).ConfigureAwait(false);
+        if (read is not [{ } claim, { } state])
+        {
+            return null;
+        }
+
+        var rows = ClaimRows.Read(claim, state);
+        return rows.Id == id ? rows : throw new InvalidDataException("Two claim ids have the same hash.");
+    }
+
+    private async Task<ClaimRecord> WithReplyAsync(ClaimRows rows, CancellationToken cancellationToken) =>
+        rows.ToRecord(await _persons.ReadReplyAsync(rows.Partition, cancellationToken).ConfigureAwait(false));
+
+    private async Task LeaveOldListAsync(ClaimRecord read, ClaimRows written, CancellationToken cancellationToken)
+    {
+        if (read.State.Status != written.State.Status)
+        {
+            await _index.RemoveAsync(new ClaimIndexKey(ClaimIndexKey.Of(read.State.Status), written.ReceivedAt, read.Id), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
