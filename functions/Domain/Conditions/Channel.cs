@@ -23,12 +23,7 @@ public sealed record Channel(IReadOnlyList<string> Channels) : Condition, IRule<
         reader.Texts("channels", Names.MaxCount, Cart.MaxNameLength, minItems: 1) is { } channels ? new Channel(channels) : null;
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order) => Names.Contain(Channels, order.Cart.Channel)
-        ? null
-        : new Reason(
-            RefusalCodes.Channel,
-            order.Phrases.Say("channel.refusal", ("code", order.Code.Value), ("channels", Describe(order.Phrases))),
-            Facts.None.With("allowed", Channels).With("actual", order.Cart.Channel));
+    public override bool IsMet(in OrderContext order) => Names.Contain(Channels, order.Cart.Channel);
 
     /// <inheritdoc/>
     public override bool Contradicts(Condition other) => other is Channel channel && !Names.Meet(Channels, channel.Channels);
@@ -44,6 +39,12 @@ public sealed record Channel(IReadOnlyList<string> Channels) : Condition, IRule<
 
     /// <summary>The channels in words: "online or in the app".</summary>
     internal string Describe(Phrases phrases) => phrases.Or([.. Channels.Select(channel => Word(phrases, channel))]);
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order) => new Reason(
+        RefusalCodes.Channel,
+        order.Phrases.Say("channel.refusal", ("code", order.Code.Value), ("channels", Describe(order.Phrases))),
+        Facts.None.With("allowed", Channels).With("actual", order.Cart.Channel));
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer) => Names.Write(writer, "channels", Channels);

@@ -16,8 +16,11 @@ public abstract record Condition
     /// <summary>Reads any kind of condition.</summary>
     public static Condition? Read(FieldReader reader) => RuleCatalog<Condition>.Read(reader);
 
+    /// <summary>Whether an order meets the condition.</summary>
+    public abstract bool IsMet(in OrderContext order);
+
     /// <summary>Null when the order meets the condition, else why not.</summary>
-    public abstract Reason? Check(in OrderContext order);
+    public Reason? Check(in OrderContext order) => IsMet(order) ? null : Refuse(order);
 
     /// <summary>Whether it compares money, which has no meaning for a cart in another currency.</summary>
     public virtual bool ComparesMoney => false;
@@ -39,6 +42,9 @@ public abstract record Condition
 
     /// <summary>Writes what a storefront may show of the condition.</summary>
     public virtual void WritePublic(Utf8JsonWriter writer) => Write(writer);
+
+    /// <summary>Why an order that does not meet the condition does not.</summary>
+    protected abstract Reason Refuse(in OrderContext order);
 
     /// <summary>Writes the members beside <c>kind</c>.</summary>
     protected abstract void WriteMembers(Utf8JsonWriter writer);

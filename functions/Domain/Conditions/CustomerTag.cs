@@ -23,9 +23,7 @@ public sealed record CustomerTag(IReadOnlyList<string> AnyOf) : Condition, IRule
         reader.Texts("anyOf", Names.MaxCount, Customer.MaxNameLength, minItems: 1) is { } tags ? new CustomerTag(tags) : null;
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order) => Names.Meet(AnyOf, order.Customer.Tags)
-        ? null
-        : new Reason(RefusalCodes.CustomerTag, order.Phrases.Say("customer-tag.refusal", ("code", order.Code.Value)), Facts.None);
+    public override bool IsMet(in OrderContext order) => Names.Meet(AnyOf, order.Customer.Tags);
 
     /// <inheritdoc/>
     public override string Describe(Phrases phrases, Currency currency) => phrases.Say("customer-tag.term");
@@ -43,6 +41,10 @@ public sealed record CustomerTag(IReadOnlyList<string> AnyOf) : Condition, IRule
 
     /// <inheritdoc/>
     public override int GetHashCode() => Names.Hash(AnyOf);
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order) =>
+        new Reason(RefusalCodes.CustomerTag, order.Phrases.Say("customer-tag.refusal", ("code", order.Code.Value)), Facts.None);
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer) => Names.Write(writer, "anyOf", AnyOf);

@@ -30,11 +30,7 @@ public sealed record MinimumQuantity(long Quantity, MeasuredOver Of) : Condition
     }
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order)
-    {
-        var actual = order.Quantity(Of);
-        return actual >= Quantity ? null : Missing(order, Quantity, actual, Of);
-    }
+    public override bool IsMet(in OrderContext order) => order.Quantity(Of) >= Quantity;
 
     /// <inheritdoc/>
     public override string Describe(Phrases phrases, Currency currency) =>
@@ -49,6 +45,9 @@ public sealed record MinimumQuantity(long Quantity, MeasuredOver Of) : Condition
             ("code", order.Code.Value),
             ("scope", order.AppliesTo.Describe(order.Phrases))),
         Facts.None.With("required", required).With("actual", actual).With("missing", required - actual));
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order) => Missing(order, Quantity, order.Quantity(Of), Of);
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

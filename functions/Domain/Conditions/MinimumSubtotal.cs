@@ -30,11 +30,7 @@ public sealed record MinimumSubtotal(long Amount, MeasuredOver Of) : Condition, 
     }
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order)
-    {
-        var actual = order.Subtotal(Of);
-        return actual >= Amount ? null : Missing(order, Amount, actual, Of);
-    }
+    public override bool IsMet(in OrderContext order) => order.Subtotal(Of) >= Amount;
 
     /// <inheritdoc/>
     public override string Describe(Phrases phrases, Currency currency) => phrases.Say(
@@ -50,6 +46,9 @@ public sealed record MinimumSubtotal(long Amount, MeasuredOver Of) : Condition, 
             ("code", order.Code.Value),
             ("scope", order.AppliesTo.Describe(order.Phrases))),
         Facts.None.With("required", required).With("actual", actual).With("missing", required - actual));
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order) => Missing(order, Amount, order.Subtotal(Of), Of);
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

@@ -20,18 +20,19 @@ public sealed record NewCustomer : Condition, IRule<NewCustomer>
     public static NewCustomer? ReadMembers(FieldReader reader) => new();
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order) => order.Customer.OrdersPlaced == 0
-        ? null
-        : new Reason(
-            RefusalCodes.NewCustomersOnly,
-            order.Phrases.Say("new-customer.refusal", ("code", order.Code.Value)),
-            order.Customer.OrdersPlaced is { } placed ? Facts.None.With("ordersPlaced", placed) : Facts.None);
+    public override bool IsMet(in OrderContext order) => order.Customer.OrdersPlaced == 0;
 
     /// <inheritdoc/>
     public override bool Contradicts(Condition other) => other is ReturningCustomer;
 
     /// <inheritdoc/>
     public override string Describe(Phrases phrases, Currency currency) => phrases.Say("new-customer.term");
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order) => new Reason(
+        RefusalCodes.NewCustomersOnly,
+        order.Phrases.Say("new-customer.refusal", ("code", order.Code.Value)),
+        order.Customer.OrdersPlaced is { } placed ? Facts.None.With("ordersPlaced", placed) : Facts.None);
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

@@ -23,12 +23,7 @@ public sealed record Region(IReadOnlyList<string> Regions) : Condition, IRule<Re
         reader.Texts("regions", Names.MaxCount, Cart.MaxNameLength, minItems: 1) is { } regions ? new Region(regions) : null;
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order) => Names.Contain(Regions, order.Cart.Region)
-        ? null
-        : new Reason(
-            RefusalCodes.Region,
-            order.Phrases.Say("region.refusal", ("code", order.Code.Value), ("regions", order.Phrases.Or(Regions))),
-            Facts.None.With("allowed", Regions).With("actual", order.Cart.Region));
+    public override bool IsMet(in OrderContext order) => Names.Contain(Regions, order.Cart.Region);
 
     /// <inheritdoc/>
     public override bool Contradicts(Condition other) => other is Region region && !Names.Meet(Regions, region.Regions);
@@ -41,6 +36,12 @@ public sealed record Region(IReadOnlyList<string> Regions) : Condition, IRule<Re
 
     /// <inheritdoc/>
     public override int GetHashCode() => Names.Hash(Regions);
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order) => new Reason(
+        RefusalCodes.Region,
+        order.Phrases.Say("region.refusal", ("code", order.Code.Value), ("regions", order.Phrases.Or(Regions))),
+        Facts.None.With("allowed", Regions).With("actual", order.Cart.Region));
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer) => Names.Write(writer, "regions", Regions);

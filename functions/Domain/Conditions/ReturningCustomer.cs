@@ -24,22 +24,20 @@ public sealed record ReturningCustomer(int MinimumOrders) : Condition, IRule<Ret
         reader.Int("minimumOrders", 1, MaxOrders) is { } minimum ? new ReturningCustomer(minimum) : null;
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order)
-    {
-        if (order.Customer.OrdersPlaced >= MinimumOrders)
-        {
-            return null;
-        }
+    public override bool IsMet(in OrderContext order) => order.Customer.OrdersPlaced >= MinimumOrders;
 
+    /// <inheritdoc/>
+    public override string Describe(Phrases phrases, Currency currency) => phrases.Count("returning-customer.term", MinimumOrders);
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order)
+    {
         var facts = Facts.None.With("required", MinimumOrders);
         return new Reason(
             RefusalCodes.ReturningCustomersOnly,
             order.Phrases.Count("returning-customer.refusal", MinimumOrders, ("code", order.Code.Value)),
             order.Customer.OrdersPlaced is { } placed ? facts.With("actual", placed) : facts);
     }
-
-    /// <inheritdoc/>
-    public override string Describe(Phrases phrases, Currency currency) => phrases.Count("returning-customer.term", MinimumOrders);
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer) => writer.WriteNumber("minimumOrders", MinimumOrders);

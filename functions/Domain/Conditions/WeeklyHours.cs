@@ -51,13 +51,24 @@ public sealed record WeeklyHours(IReadOnlyList<Weekday> Days, TimeOfDay From, Ti
     }
 
     /// <inheritdoc/>
-    public override Reason? Check(in OrderContext order)
-    {
-        if (Includes(order.Zone.LocalTime(order.At)))
-        {
-            return null;
-        }
+    public override bool IsMet(in OrderContext order) => Includes(order.Zone.LocalTime(order.At));
 
+    /// <inheritdoc/>
+    public override bool Contradicts(Condition other) => other is WeeklyHours hours && !Stretches().Any(one => hours.Stretches().Any(another => Overlap(one, another)));
+
+    /// <inheritdoc/>
+    public override string Describe(Phrases phrases, Currency currency) =>
+        phrases.Say("weekly-hours.term", ("days", DaysIn(phrases)), ("from", From.ToString()), ("to", To.ToString()));
+
+    /// <inheritdoc/>
+    public bool Equals(WeeklyHours? other) => other is not null && From == other.From && To == other.To && Days.SequenceEqual(other.Days);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(From, To, Days.Count);
+
+    /// <inheritdoc/>
+    protected override Reason Refuse(in OrderContext order)
+    {
         var phrases = order.Phrases;
         return new Reason(
             RefusalCodes.NotAtThisTime,
@@ -74,19 +85,6 @@ public sealed record WeeklyHours(IReadOnlyList<Weekday> Days, TimeOfDay From, Ti
                 .With("to", To.ToString())
                 .With("timeZone", order.Zone.Name));
     }
-
-    /// <inheritdoc/>
-    public override bool Contradicts(Condition other) => other is WeeklyHours hours && !Stretches().Any(one => hours.Stretches().Any(another => Overlap(one, another)));
-
-    /// <inheritdoc/>
-    public override string Describe(Phrases phrases, Currency currency) =>
-        phrases.Say("weekly-hours.term", ("days", DaysIn(phrases)), ("from", From.ToString()), ("to", To.ToString()));
-
-    /// <inheritdoc/>
-    public bool Equals(WeeklyHours? other) => other is not null && From == other.From && To == other.To && Days.SequenceEqual(other.Days);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(From, To, Days.Count);
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

@@ -32,6 +32,9 @@ public sealed record AmountOff(long Amount, AppliesTo AppliesTo) : Discount(Appl
     public override Reduction TakeOff(Basket basket) => basket.Cover(AppliesTo).TakeOff(Amount);
 
     /// <inheritdoc/>
+    public override long AmountOn(Basket basket) => Math.Min(Amount, basket.CoveredTotal(AppliesTo));
+
+    /// <inheritdoc/>
     public override string Summarize(Phrases phrases, Currency currency, string scope) =>
         phrases.Say("amount-off.summary", ("amount", phrases.Money(Amount, currency)), ("scope", scope));
 

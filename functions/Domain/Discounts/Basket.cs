@@ -58,6 +58,23 @@ public sealed class Basket
             : throw new ArgumentException("Shipping would fall below zero.", nameof(reduction));
     }
 
+    /// <summary>The sum of what is left that a discount applies to.</summary>
+    public long CoveredTotal(AppliesTo appliesTo)
+    {
+        if (appliesTo.Target == DiscountClass.Shipping)
+        {
+            return Cover(appliesTo).Total;
+        }
+
+        long total = 0;
+        for (var i = 0; i < _left.Length; i++)
+        {
+            total += appliesTo.Covers(Cart.Lines[i]) ? _left[i] : 0;
+        }
+
+        return total;
+    }
+
     /// <summary>The part of what is left that a discount applies to.</summary>
     public Coverage Cover(AppliesTo appliesTo)
     {

@@ -27,6 +27,9 @@ public abstract record Discount(AppliesTo AppliesTo)
     /// <summary>What it takes off a basket; no line and not shipping falls below zero.</summary>
     public abstract Reduction TakeOff(Basket basket);
 
+    /// <summary>The sum of what <see cref="TakeOff"/> takes, without spreading it.</summary>
+    public virtual long AmountOn(Basket basket) => TakeOff(basket).Total;
+
     /// <summary>What the kind itself asks of a cart, beside the campaign's conditions; null when that is met.</summary>
     public virtual Reason? Refuse(in OrderContext order) => null;
 

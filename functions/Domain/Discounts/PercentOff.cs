@@ -34,8 +34,11 @@ public sealed record PercentOff(decimal Percent, long? MaxAmount, AppliesTo Appl
     public override Reduction TakeOff(Basket basket)
     {
         var covered = basket.Cover(AppliesTo);
-        return covered.TakeOff(Math.Min(Rounding.PercentOf(covered.Total, Percent), MaxAmount ?? Amounts.Max));
+        return covered.TakeOff(AmountOf(covered.Total));
     }
+
+    /// <inheritdoc/>
+    public override long AmountOn(Basket basket) => AmountOf(basket.CoveredTotal(AppliesTo));
 
     /// <inheritdoc/>
     public override long? Cap => MaxAmount;
@@ -50,4 +53,6 @@ public sealed record PercentOff(decimal Percent, long? MaxAmount, AppliesTo Appl
         writer.WriteNumber("percent", Percent);
         DiscountMembers.WriteOptional(writer, "maxAmount", MaxAmount);
     }
+
+    private long AmountOf(long covered) => Math.Min(Rounding.PercentOf(covered, Percent), MaxAmount ?? Amounts.Max);
 }

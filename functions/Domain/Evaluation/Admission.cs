@@ -30,6 +30,58 @@ internal static class Admission
         return reasons.Count == 0 ? new Admitted(candidate, campaign, version) : null;
     }
 
+    /// <summary>
+    /// The discount of a code that applies by itself, by its active campaign's terms at the purchase's instant and with room
+    /// in every limit; 0 when it does not apply. It finds what <see cref="Check"/> finds, and makes no sentences of it.
+    /// </summary>
+    internal static long DiscountOf(Candidate candidate, Terms terms, Limits limits, Purchase purchase, Basket basket, Phrases phrases)
+    {
+        if (!terms.Runs(purchase.At)
+            || purchase.At >= candidate.ExpiresAt
+            || candidate.Status != CodeStatus.Active
+            || terms.Currency != purchase.Cart.Currency
+            || !HasRoom(candidate, limits, purchase.CustomerKey))
+        {
+            return 0;
+        }
+
+        var order = ContextOf(candidate, terms, purchase, phrases);
+        foreach (var condition in terms.Conditions)
+        {
+            if (!condition.IsMet(order))
+            {
+                return 0;
+            }
+        }
+
+        if (!terms.Discount.AppliesTo.CoversAny(purchase.Cart))
+        {
+            return 0;
+        }
+
+        var discount = terms.Discount.AmountOn(basket);
+        return discount > candidate.Limits?.Budget ? 0 : discount;
+    }
+
+    private static bool HasRoom(Candidate candidate, Limits limits, CustomerKey? customer)
+    {
+        var personal = limits.PerCustomer is not null || candidate.BoundTo is not null;
+        return !candidate.Used
+            && !(candidate.Limits?.Total <= 0)
+            && !(limits.PerCustomer is not null && candidate.Limits?.Customer <= 0)
+            && !(personal && customer is null)
+            && (candidate.BoundTo is null || candidate.BoundTo == customer);
+    }
+
+    private static OrderContext ContextOf(Candidate candidate, Terms terms, Purchase purchase, Phrases phrases) => new(
+        candidate.Code,
+        purchase.Cart,
+        purchase.Customer ?? Customer.Unknown,
+        purchase.At,
+        terms.Zone,
+        terms.Discount.AppliesTo,
+        phrases);
+
     private static void CheckPeriod(
         Candidate candidate,
         Terms terms,
@@ -110,14 +162,7 @@ internal static class Admission
             reasons.Add(Refusals.Currency(phrases, candidate.Code, terms, purchase.Cart));
         }
 
-        var order = new OrderContext(
-            candidate.Code,
-            purchase.Cart,
-            purchase.Customer ?? Customer.Unknown,
-            purchase.At,
-            terms.Zone,
-            terms.Discount.AppliesTo,
-            phrases);
+        var order = ContextOf(candidate, terms, purchase, phrases);
         var before = reasons.Count;
         foreach (var condition in terms.Conditions)
         {
@@ -148,7 +193,7 @@ internal static class Admission
             return;
         }
 
-        var alone = discount.TakeOff(Basket.Of(order.Cart)).Total;
+        var alone = discount.AmountOn(Basket.Of(order.Cart));
         if (alone == 0 && conditionsMet)
         {
             reasons.Add(Refusals.Plain(RefusalCodes.NoDiscount, order.Phrases, candidate.Code));

@@ -48,7 +48,7 @@ internal static class Combination
                 return RefusalCodes.UsedUp;
             }
 
-            if (uses > left.Customer)
+            if (codes[i].Campaign.Definition.Limits.PerCustomer is not null && uses > left.Customer)
             {
                 return RefusalCodes.CustomerLimit;
             }

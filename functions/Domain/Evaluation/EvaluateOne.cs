@@ -59,46 +59,6 @@ public static class EvaluateOne
         return Added(code, before, purchase, phrases);
     }
 
-    /// <summary>
-    /// The codes of announced campaigns that apply to the purchase by themselves, the best first, ties alphabetically.
-    /// </summary>
-    /// <param name="candidates">Public codes, with their limits.</param>
-    /// <param name="purchase">The order.</param>
-    /// <param name="most">How many at most.</param>
-    /// <param name="phrases">The language of summaries.</param>
-    public static IReadOnlyList<Alternative> Alternatives(IEnumerable<Candidate> candidates, Purchase purchase, int most, Phrases phrases)
-    {
-        var found = new List<(Admitted Code, long Discount)>();
-        var reasons = new List<Reason>();
-        foreach (var candidate in candidates)
-        {
-            // Most candidates fall here, and their sentences are of no use to anybody.
-            if (candidate.Campaign is not { Definition: { Announce: true, Status: CampaignStatus.Active } } campaign
-                || campaign.TermsAt(purchase.At)?.Terms is not { } terms
-                || !terms.Runs(purchase.At)
-                || terms.Currency != purchase.Cart.Currency)
-            {
-                continue;
-            }
-
-            reasons.Clear();
-            if (Admission.Check(candidate, purchase, ignoreEnd: false, phrases, reasons) is { } code)
-            {
-                var discount = code.Terms.Discount.TakeOff(Basket.Of(purchase.Cart)).Total;
-                if (!(discount > candidate.Limits?.Budget))
-                {
-                    found.Add((code, discount));
-                }
-            }
-        }
-
-        return [.. found
-            .OrderByDescending(entry => entry.Discount)
-            .ThenBy(entry => entry.Code.Candidate.Code)
-            .Take(most)
-            .Select(entry => new Alternative(entry.Code.Candidate.Code, entry.Discount, TermsText.Summary(entry.Code.Terms, phrases)))];
-    }
-
     private static Entitlement Added(Admitted code, Admitted[] before, Purchase purchase, Phrases phrases)
     {
         Admitted[] together = [.. before, code];

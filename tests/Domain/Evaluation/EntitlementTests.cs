@@ -87,32 +87,6 @@ public sealed class EntitlementTests
         Assert.Equal([334, 333, 333], entitlement.Applied?.Lines.Select(line => line.Discount));
     }
 
-    [Fact]
-    public void Alternatives_OfManyCodes_AreTheBestThatApply()
-    {
-        var purchase = Given.Purchase(Given.Cart(["TEA-01 tea 2 1250"]));
-        Candidate[] candidates =
-        [
-            Announced("TEN", Given.PercentOff("10")),
-            Announced("HALF", Given.PercentOff("50")),
-            Announced("APP", Given.PercentOff("90"), """[ { "kind": "channel", "channels": ["app"] } ]"""),
-            Given.Candidate("SECRET", Given.DefinitionJson(Given.PercentOff("80"))),
-            Given.Candidate("OVER", Given.DefinitionJson(Given.PercentOff("80"), endsAt: "2026-06-02T00:00:00Z", announce: true)),
-            Given.Candidate("DOLLARS", Given.DefinitionJson(Given.PercentOff("80"), currency: "USD", announce: true)),
-            Given.Candidate("RESTING", Given.DefinitionJson(Given.PercentOff("80"), status: "paused", announce: true)),
-            Announced("POOR", Given.PercentOff("60")) with { Limits = new Ledger.LimitsLeft(null, 1499, null) },
-            Announced("RICH", Given.PercentOff("20")) with { Limits = new Ledger.LimitsLeft(1, 500, null) },
-            Announced("ALSO20", Given.PercentOff("20")),
-        ];
-
-        var alternatives = EvaluateOne.Alternatives(candidates, purchase, 3, Phrases.English);
-
-        Assert.Equal([("HALF", 1250L), ("ALSO20", 500L), ("RICH", 500L)], alternatives.Select(alternative => (alternative.Code.Value, alternative.Discount)));
-    }
-
-    private static Candidate Announced(string code, string discount, string conditions = "[]") =>
-        Given.Candidate(code, Given.DefinitionJson(discount, conditions: conditions, announce: true));
-
     private static Entitlement Of(Candidate candidate, DateTimeOffset at, bool ignoreEnd = false, Candidate? redeemed = null)
     {
         RedeemedCode[] before = redeemed?.Campaign is { } campaign ? [new RedeemedCode(redeemed.Code, campaign, campaign.Latest)] : [];

@@ -47,7 +47,7 @@ public sealed class WorkedExampleTests
         var welcome = Given.DefinitionJson(Given.PercentOff("10", "order"), conditions: """[ { "kind": "new-customer" } ]""", announce: true);
         var purchase = Given.Purchase(Given.Cart(["TEA-01 tea 2 1250"], shipping: 490), """{ "id": "c-17", "ordersPlaced": 0 }""");
 
-        var alternatives = EvaluateOne.Alternatives([Given.Candidate("WELCOME10", welcome)], purchase, 3, Phrases.English);
+        var alternatives = EvaluateAlternatives.Best([Given.Candidate("WELCOME10", welcome)], purchase, 3, Phrases.English);
 
         Assert.Equal([new Alternative(PromoCode.Parse("WELCOME10"), 250, "10% off your first order")], alternatives);
     }
