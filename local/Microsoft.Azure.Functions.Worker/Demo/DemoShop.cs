@@ -32,7 +32,9 @@ internal static class DemoShop
             return;
         }
 
-        using var http = new HttpClient { BaseAddress = baseAddress };
+        // Past any proxy: the functions are on this machine.
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var http = new HttpClient(handler) { BaseAddress = baseAddress };
         Answer probe = await SendAsync(http, demo.Probe, cancellationToken);
         if (!probe.IsSuccess)
         {
