@@ -4,10 +4,21 @@
 
 const fs = require("node:fs");
 
+// Closing waits for every connection to end, and a client may keep one open that it never used: cut these after a moment.
+const http = require("node:http");
+const servers = [];
+const createServer = http.createServer;
+http.createServer = (...settings) => {
+  const server = createServer(...settings);
+  servers.push(server);
+  return server;
+};
+
 function stop() {
   if (!process.emit("SIGINT")) {
     process.exit(0); // Nobody listens yet: still starting, nothing to save.
   }
+  setTimeout(() => servers.forEach((server) => server.closeAllConnections()), 300);
 }
 
 process.once("SIGTERM", stop);

@@ -322,6 +322,8 @@ internal sealed class LaneWriter : IAsyncDisposable
 
         if (round.AnyWaits)
         {
+            // Others may decide and settle them: look at the head anew.
+            _state.Drop();
             _services.ResolvePending(_lane);
         }
     }

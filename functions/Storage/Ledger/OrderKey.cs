@@ -14,7 +14,7 @@ internal readonly record struct OrderKey(string Hash, string Slot, int Attempt)
 
     public static OrderKey Retroactive(string orderId, string code) => new(HashOf(orderId, 16), HashOf(code, 5), 1);
 
-    public OrderKey Next => this with { Attempt = Attempt + 1 };
+    public OrderKey Next() => this with { Attempt = Attempt + 1 };
 
     /// <summary>The id a client sees: <c>h-n</c>, or <c>h-slot-n</c> for a retroactive redemption.</summary>
     public string RedemptionId => Slot.Length == 0

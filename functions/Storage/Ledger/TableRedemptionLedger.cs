@@ -97,7 +97,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     /// <summary>The committed decision of a slot, or null.</summary>
     private async Task<Decision?> FindLastAsync(OrderKey key, CancellationToken cancellationToken)
     {
-        for (; ; key = key.Next)
+        for (; ; key = key.Next())
         {
             var decision = await _resolver.LookAsync(key, cancellationToken).ConfigureAwait(false);
             if (decision?.Redemption is not null || decision is null)
@@ -159,7 +159,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     private async Task<RedeemOutcome> AttemptAsync(OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt)
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        for (var key = first; ; key = key.Next)
+        for (var key = first; ; key = key.Next())
         {
             var attempt = new Attempt(key, intent, placedAt, _clock.GetUtcNow(), nonce);
             if (!await _orders.TryOpenAsync(attempt, CancellationToken.None).ConfigureAwait(false))
