@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 
@@ -34,15 +35,15 @@ public sealed class AlternativesTests
     public void Best_OfAnyCode_IsOfferedExactlyWhenItAppliesAlone()
     {
         var cases =
-            from status in Gen.Elements("draft", "active", "paused", "ended")
-            from codeStatus in Gen.Elements(Enum.GetValues<Domain.Codes.CodeStatus>())
+            from status in Gen.Elements("active", "active", "active", "active", "active", "draft", "paused", "ended")
+            from codeStatus in Gen.Elements(CodeStatus.Active, CodeStatus.Active, CodeStatus.Active, CodeStatus.Paused, CodeStatus.Voided)
             from currency in Gen.Elements("EUR", "EUR", "EUR", "USD")
             from conditions in Gen.Elements("[]", "[]", """[ { "kind": "minimum-subtotal", "amount": 2500 } ]""", """[ { "kind": "minimum-subtotal", "amount": 2501 } ]""")
             from discount in Gen.Elements(Given.PercentOff("20"), Given.AmountOff(500, "order"), Given.PercentOff("9", more: """, "skus": ["B"]"""), """{ "kind": "free-shipping" }""")
-            from limits in Gen.Elements("{}", """{ "perCustomer": 1 }""")
-            from left in Gen.Elements<Ledger.LimitsLeft?>(null, new(1, 500, 1), new(0, null, null), new(null, 499, null), new(null, 0, null), new(null, null, 0))
-            from minutes in Gen.Elements(-1, 0, 1)
-            from expires in Gen.Elements<int?>(null, 0, 1)
+            from limits in Gen.Elements("{}", "{}", """{ "perCustomer": 1 }""")
+            from left in Gen.Elements<Ledger.LimitsLeft?>(null, null, new(1, 500, 1), new(1, 500, 1), new(0, null, null), new(null, 499, null), new(null, 0, null), new(null, null, 0))
+            from minutes in Gen.Elements(-1, 0, 1, 2, 3)
+            from expires in Gen.Elements<int?>(null, null, 0, 1)
             from used in Gen.Elements(false, false, false, true)
             from bound in Gen.Elements<string?>(null, null, """{ "id": "c-1" }""", """{ "id": "c-2" }""")
             from customer in Gen.Elements<string?>(null, """{ "id": "c-1" }""")
@@ -78,7 +79,7 @@ public sealed class AlternativesTests
                 return alone.Valid ? best.Count == 1 && best[0].Discount == alone.Discount : best.Count == 0;
             },
             runs: 5000);
-        Assert.InRange(offered, 20, 4000);
+        Assert.InRange(offered, 50, 4000);
     }
 
     private static Candidate Announced(string code, string discount, string conditions = "[]") =>
