@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PromoFunctions.Local.Azurite;
 
 /// <summary>
@@ -9,16 +7,14 @@ namespace PromoFunctions.Local.Azurite;
 /// </summary>
 public sealed class AzuriteHost : IAsyncDisposable
 {
-    private static int joined;
-
-    private readonly string directory;
+    private readonly AzuriteFolder folder;
     private readonly AzuriteProcess process;
     private readonly AzuriteRecord record;
     private FileStream? membership;
 
-    private AzuriteHost(string directory, AzuriteProcess process, AzuriteRecord record, FileStream membership)
+    private AzuriteHost(AzuriteFolder folder, AzuriteProcess process, AzuriteRecord record, FileStream membership)
     {
-        this.directory = directory;
+        this.folder = folder;
         this.process = process;
         this.record = record;
         this.membership = membership;
@@ -46,11 +42,11 @@ public sealed class AzuriteHost : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.PreferredTablePort);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PreferredTablePort, 65535);
 
-        string directory = Directory.CreateDirectory(options.DataDirectory).FullName;
-        using IDisposable mutex = await FileMutex.EnterAsync(MutexFile(directory), cancellationToken).ConfigureAwait(false);
-        var process = new AzuriteProcess(options, directory, progress);
-        AzuriteRecord record = await process.FindOrStartAsync(AnyMemberLives(directory), cancellationToken).ConfigureAwait(false);
-        return new AzuriteHost(directory, process, record, Enrol(directory));
+        var folder = new AzuriteFolder(Directory.CreateDirectory(options.DataDirectory).FullName);
+        using IDisposable mutex = await FileMutex.EnterAsync(folder.MutexFile, cancellationToken).ConfigureAwait(false);
+        var process = new AzuriteProcess(options, folder, progress);
+        AzuriteRecord record = await process.FindOrStartAsync(folder.AnyMemberLives(), cancellationToken).ConfigureAwait(false);
+        return new AzuriteHost(folder, process, record, folder.Enrol());
     }
 
     /// <summary>
@@ -64,46 +60,12 @@ public sealed class AzuriteHost : IAsyncDisposable
             return;
         }
 
-        using IDisposable mutex = await FileMutex.EnterAsync(MutexFile(directory), CancellationToken.None).ConfigureAwait(false);
+        using IDisposable mutex = await FileMutex.EnterAsync(folder.MutexFile, CancellationToken.None).ConfigureAwait(false);
         await mine.DisposeAsync().ConfigureAwait(false);
         File.Delete(mine.Name);
-        if (!AnyMemberLives(directory))
+        if (!folder.AnyMemberLives())
         {
             await process.StopAsync().ConfigureAwait(false);
         }
-    }
-
-    private static string MutexFile(string directory) => Path.Combine(directory, "azurite.lock");
-
-    private static string UsersDirectory(string directory) =>
-        Directory.CreateDirectory(Path.Combine(directory, "users")).FullName;
-
-    /// <summary>A file that is open for this member alone; the system closes it when the member's process dies.</summary>
-    private static FileStream Enrol(string directory)
-    {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref joined)}");
-        string path = Path.Combine(UsersDirectory(directory), name);
-        return FileMutex.TryEnter(path)
-            ?? throw new AzuriteException($"{path} is held by another process: the folder seems to be shared between machines or containers, which Azurite cannot be.");
-    }
-
-    /// <summary>Sweeps the files of the dead: one that can be opened for oneself has no holder.</summary>
-    private static bool AnyMemberLives(string directory)
-    {
-        bool any = false;
-        foreach (string file in Directory.EnumerateFiles(UsersDirectory(directory)).ToList())
-        {
-            if (FileMutex.TryEnter(file) is { } dead)
-            {
-                dead.Dispose();
-                File.Delete(file);
-            }
-            else
-            {
-                any = true;
-            }
-        }
-
-        return any;
     }
 }

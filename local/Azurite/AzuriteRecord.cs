@@ -13,6 +13,9 @@ internal sealed record AzuriteRecord(int Pid, int Port, string? Started)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>Whether the process that is meant runs; as long as it is unconfirmed, any process of its id.</summary>
+    internal bool IsAlive => ProcessIdentity.StartOf(Pid) is { } started && (Started is null || Started == started);
+
     /// <summary>Null when there is no record, or one that nobody can read (a disk that ran full, an editor).</summary>
     internal static AzuriteRecord? Read(string path)
     {
@@ -24,6 +27,14 @@ internal sealed record AzuriteRecord(int Pid, int Port, string? Started)
         {
             return null;
         }
+    }
+
+    /// <summary>Completes the record with the process's start, by which a later process of the same id is told apart.</summary>
+    internal AzuriteRecord Confirm(string path)
+    {
+        AzuriteRecord confirmed = this with { Started = ProcessIdentity.StartOf(Pid) };
+        confirmed.Write(path);
+        return confirmed;
     }
 
     /// <summary>Replaces the file whole: a reader sees the old record or the new one.</summary>

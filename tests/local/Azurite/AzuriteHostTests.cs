@@ -61,6 +61,14 @@ public sealed class AzuriteHostTests : IDisposable
     }
 
     [Fact]
+    public async Task EndsWithStarter_StarterKilled_EndsAzurite()
+    {
+        using MemberProcess starter = await MemberProcess.StartAsync(folder.Path, Cancel, endsWithStarter: true);
+        await starter.KillAsync(Cancel);
+        await UntilAsync(() => ProcessIdentity.StartOf(starter.AzuriteProcessId) is null);
+    }
+
+    [Fact]
     public async Task DisposeAsync_WhileAnotherProcessIsAMember_LeavesAzuriteToIt()
     {
         AzuriteHost host = await JoinAsync();

@@ -7,22 +7,23 @@ namespace PromoFunctions.Local.Azurite.Tests;
 internal sealed class MemberProcess : IDisposable
 {
     private readonly Process process;
+    private readonly AzuriteRecord azurite;
 
     private MemberProcess(Process process, int azuriteProcessId, int tablePort)
     {
         this.process = process;
-        AzuriteProcessId = azuriteProcessId;
-        TablePort = tablePort;
+        azurite = new AzuriteRecord(azuriteProcessId, tablePort, ProcessIdentity.StartOf(azuriteProcessId));
     }
 
-    internal int AzuriteProcessId { get; }
+    internal int AzuriteProcessId => azurite.Pid;
 
-    internal int TablePort { get; }
+    internal int TablePort => azurite.Port;
 
-    internal static async Task<MemberProcess> StartAsync(string directory, CancellationToken cancellationToken)
+    /// <param name="endsWithStarter">As <see cref="AzuriteOptions.EndsWithStarter"/>.</param>
+    internal static async Task<MemberProcess> StartAsync(string directory, CancellationToken cancellationToken, bool endsWithStarter = false)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "PromoFunctions.Azurite.Member.dll");
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, directory])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [program, directory, endsWithStarter ? "ends-with-starter" : "stays"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -56,5 +57,9 @@ internal sealed class MemberProcess : IDisposable
         }
 
         process.Dispose();
+        if (azurite is { Started: not null, IsAlive: true })
+        {
+            ProcessIdentity.Kill(azurite.Pid); // A test that failed half-way.
+        }
     }
 }
