@@ -65,7 +65,7 @@ internal static class Sending
     {
         var now = queue.Clock.Now;
         var enqueued = content.ScheduledEnqueueTime is { } scheduled && scheduled > now ? scheduled : now;
-        return MessageRow.Draft(content, SequenceNumbers.Next(now, partition), now, enqueued, duplicateKey);
+        return MessageRow.Draft(content, SequenceNumbers.Shared.Next(now, partition), now, enqueued, duplicateKey);
     }
 
     /// <summary>What is stored of a message: its id, made up when it has none, and its life, no longer than the queue's.</summary>
@@ -118,7 +118,7 @@ internal static class Sending
                     return;
                 }
 
-                rows[index] = rows[index].Renumbered(SequenceNumbers.Next(queue.Clock.Now, SequenceNumbers.PartitionOf(rows[index].Number)));
+                rows[index] = rows[index].Renumbered(SequenceNumbers.Shared.Next(queue.Clock.Now, SequenceNumbers.PartitionOf(rows[index].Number)));
             }
         }
     }

@@ -131,7 +131,7 @@ internal sealed class SendingOnce(OpenQueue queue, DuplicateHistory history)
                 if (claim is not { } other)
                 {
                     // Whoever had the id has left meanwhile; or the number was taken by another message.
-                    row = Unconfirmed(row.Renumbered(SequenceNumbers.Next(queue.Clock.Now, DuplicateHistory.PartitionOf(key))));
+                    row = Unconfirmed(row.Renumbered(SequenceNumbers.Shared.Next(queue.Clock.Now, DuplicateHistory.PartitionOf(key))));
                 }
                 else if (other.Number == row.Number || history.IsWithinWindow(other.Accepted))
                 {

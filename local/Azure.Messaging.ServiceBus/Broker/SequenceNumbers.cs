@@ -10,16 +10,21 @@ namespace Azure.Messaging.ServiceBus;
 /// insert meets a conflict and draws again. A number can come back only after its first bearer has left the queue, and the
 /// move to the dead-letter queue compares the messages' own ids before it takes two rows for one.
 /// </summary>
-internal static class SequenceNumbers
+internal sealed class SequenceNumbers
 {
     public const int Partitions = 16;
+
+    /// <summary>This process's numbers, for all queues.</summary>
+    public static readonly SequenceNumbers Shared = new();
+
+
     private const int PartitionBits = 4;
     private const int ProcessBits = 8;
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly long Process = RandomNumberGenerator.GetInt32(1 << ProcessBits);
-    private static long _last;
+    private long _last;
 
-    public static long Next(DateTimeOffset now, int partition)
+    public long Next(DateTimeOffset now, int partition)
     {
         var wanted = (now - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
         while (true)

@@ -19,17 +19,25 @@ internal sealed class StorageClock(TimeProvider time)
     private TimeSpan _observed;
     private DateTimeOffset? _earliest;
     private DateTimeOffset _latest;
+    private DateTimeOffset _shown;
 
-    /// <summary>Now, by the storage's clock; by this machine's until the storage has answered once.</summary>
+    /// <summary>
+    /// Now, by the storage's clock; by this machine's until the storage has answered once. While the bounds close in it may stand
+    /// for up to half a second, rather than go back.
+    /// </summary>
     public DateTimeOffset Now
     {
         get
         {
             lock (_gate)
             {
-                return _earliest is { } earliest
-                    ? earliest + ((_latest - earliest) / 2) + Elapsed
-                    : time.GetUtcNow();
+                if (_earliest is not { } earliest)
+                {
+                    return time.GetUtcNow();
+                }
+
+                _shown = Max(_shown, earliest + ((_latest - earliest) / 2) + Elapsed);
+                return _shown;
             }
         }
     }
@@ -60,9 +68,13 @@ internal sealed class StorageClock(TimeProvider time)
                 {
                     (earliest, latest) = (low, high);
                 }
+                else
+                {
+                    // Bounds that contradict the known ones say that the storage's clock was set; they replace them.
+                    _shown = default;
+                }
             }
 
-            // Bounds that contradict the known ones say that the storage's clock was set; they replace them.
             (_earliest, _latest, _observed) = (earliest, latest, received);
         }
     }

@@ -5,6 +5,7 @@ internal sealed class LockRenewal(ServiceBusReceiver receiver, TimeSpan longest,
 {
     // A renewal is due this long before the lock's end, or at half of what is left when that is less.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     /// <param name="message">The message.</param>
     /// <param name="args">Told of the loss.</param>
@@ -12,7 +13,6 @@ internal sealed class LockRenewal(ServiceBusReceiver receiver, TimeSpan longest,
     public async Task RunAsync(ServiceBusReceivedMessage message, ProcessMessageEventArgs args, CancellationToken handled)
     {
         var start = TimeProvider.System.GetTimestamp();
-        var locked = TimeProvider.System.GetTimestamp();
         var length = message.LockedUntil - receiver.StorageNow;
         try
         {
@@ -24,14 +24,16 @@ internal sealed class LockRenewal(ServiceBusReceiver receiver, TimeSpan longest,
                     return;
                 }
 
-                locked = TimeProvider.System.GetTimestamp();
                 await receiver.RenewMessageLockAsync(message, handled).ConfigureAwait(false);
                 length = message.LockedUntil - receiver.StorageNow;
             }
 
             // Renewed for as long as was asked for; the handler may outlast the lock now.
-            var left = length - TimeProvider.System.GetElapsedTime(locked);
-            await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, handled).ConfigureAwait(false);
+            while (message.LockedUntil - receiver.StorageNow is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left + Moment, handled).ConfigureAwait(false);
+            }
+
             await LostAsync(message, args, null).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (handled.IsCancellationRequested)

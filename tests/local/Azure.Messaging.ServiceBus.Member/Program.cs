@@ -5,7 +5,9 @@ using Azure.Messaging.ServiceBus;
 await using var client = new ServiceBusClient(args[0]);
 await using var receiver = client.CreateReceiver(args[1]);
 var hold = args[2] == "hold";
-var inputEnded = Console.In.ReadToEndAsync();
+
+// The console's own asynchronous reading blocks.
+var inputEnded = Task.Run(Console.In.ReadToEnd);
 Console.WriteLine("ready");
 while (true)
 {
