@@ -1,0 +1,245 @@
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Catalog;
+
+/// <summary>The catalogue on Table Storage, with a view in memory that is asked for changes every 2 seconds while it is used.</summary>
+public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedger ledger, TimeProvider clock, ILogger<TableCampaignCatalog> logger) : ICampaignCatalog
+{
+    private static readonly TimeSpan RenewAge = TimeSpan.FromSeconds(2);
+
+    /// <summary>API.md: validation obeys a change within 5 seconds. Half a second is left for the answer itself.</summary>
+    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(4.5);
+
+    private readonly CatalogReader _reader = new(tables);
+    private readonly Lock _gate = new();
+    private (CatalogState State, long AsOf)? _known;
+    private (Task<CatalogState> Reading, long AsOf)? _underWay;
+
+    /// <inheritdoc/>
+    public async ValueTask<CatalogView> ViewAsync(CancellationToken cancellationToken)
+    {
+        var age = Age();
+        if (age > RenewAge)
+        {
+            // Counted from the reading's start, so a process that was frozen in the middle reads again before it answers.
+            var reading = StartReading(notBefore: null);
+            if (age > MostAge)
+            {
+                return (await reading.WaitAsync(cancellationToken).ConfigureAwait(false)).View;
+            }
+        }
+
+        lock (_gate)
+        {
+            if (_known is { } known)
+            {
+                return known.State.View;
+            }
+        }
+
+        return (await StartReading(notBefore: null).WaitAsync(cancellationToken).ConfigureAwait(false)).View;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CatalogView> RefreshAsync(CancellationToken cancellationToken) =>
+        (await StartReading(notBefore: clock.GetTimestamp()).WaitAsync(cancellationToken).ConfigureAwait(false)).View;
+
+    /// <inheritdoc/>
+    public async Task<SaveCampaignOutcome> SaveAsync(CampaignId id, CampaignDefinition definition, int? ifMatch, CancellationToken cancellationToken)
+    {
+        var nonce = Nonce();
+        while (true)
+        {
+            var stamp = await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.StampRow, cancellationToken).ConfigureAwait(false);
+            var found = await _reader.FindCampaignAsync(id, null, cancellationToken).ConfigureAwait(false);
+            if (found is { } mine && mine.Row.GetString(CampaignRow.Nonce) == nonce)
+            {
+                return await FinishAsync(mine.Campaign, cancellationToken).ConfigureAwait(false);
+            }
+
+            var old = found?.Campaign;
+            if (ifMatch is { } expected && expected != (old?.Revision ?? 0))
+            {
+                return new SaveCampaignOutcome.Stale(old?.Revision ?? 0);
+            }
+
+            if (old is not null && await ObjectionAsync(old, definition).ConfigureAwait(false) is { } objection)
+            {
+                return objection;
+            }
+
+            var campaign = old?.Change(definition, clock.GetUtcNow()) ?? Campaign.Create(id, definition);
+            var row = CampaignRow.OfCampaign(campaign, nonce);
+            var actions = new List<TableTransactionAction>
+            {
+                found is { } read
+                    ? new(TableTransactionActionType.UpdateReplace, row, read.Row.ETag)
+                    : new(TableTransactionActionType.Add, row),
+            };
+            if (campaign.Versions.Count != old?.Versions.Count)
+            {
+                actions.Add(new(TableTransactionActionType.Add, CampaignRow.OfVersion(id, campaign.Latest)));
+            }
+
+            AddLog(actions, stamp, row.RowKey);
+            if ((await tables.Catalog.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false)).Result == WriteResult.Written)
+            {
+                return await FinishAsync(campaign, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Somebody else changed the catalogue, or the end is not known: the nonce tells on the next look.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<AddCodeOutcome> AddPublicCodeAsync(CampaignId id, PromoCode code, CancellationToken cancellationToken)
+    {
+        var nonce = Nonce();
+        if (await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(id.Value), cancellationToken).ConfigureAwait(false) is null)
+        {
+            return AddCodeOutcome.NoCampaign;
+        }
+
+        while (true)
+        {
+            var stamp = await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.StampRow, cancellationToken).ConfigureAwait(false);
+            if (await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOfCode(code), cancellationToken).ConfigureAwait(false) is { } standing)
+            {
+                if (standing.GetString(CampaignRow.Nonce) != nonce)
+                {
+                    return AddCodeOutcome.Exists;
+                }
+
+                break;
+            }
+
+            var row = CampaignRow.OfCode(code, id, nonce);
+            var actions = new List<TableTransactionAction> { new(TableTransactionActionType.Add, row) };
+            AddLog(actions, stamp, row.RowKey);
+            if ((await tables.Catalog.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false)).Result == WriteResult.Written)
+            {
+                break;
+            }
+        }
+
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return AddCodeOutcome.Added;
+    }
+
+    private static string Nonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>The change's place in the log: the stamp's ETag makes numbers without gaps.</summary>
+    private static void AddLog(List<TableTransactionAction> actions, TableEntity? stamp, string key)
+    {
+        var sequence = (stamp?.GetInt64(CampaignRow.Sequence) ?? 0) + 1;
+        actions.Add(new(TableTransactionActionType.Add, CampaignRow.OfChange(sequence, key)));
+        actions.Add(stamp is null
+            ? new(TableTransactionActionType.Add, CampaignRow.OfStamp(sequence))
+            : new(TableTransactionActionType.UpdateReplace, CampaignRow.OfStamp(sequence), stamp.ETag));
+    }
+
+    private static LaneLimits LimitsOf(Campaign campaign) => new(
+        campaign.Revision,
+        campaign.Definition.Terms.Currency.Code,
+        campaign.Definition.Limits.Total,
+        campaign.Definition.Limits.Budget,
+        campaign.Definition.Limits.PerCustomer);
+
+    /// <summary>Why a change is refused, or null; room that the change takes away is gone when this returns.</summary>
+    private async Task<SaveCampaignOutcome?> ObjectionAsync(Campaign old, CampaignDefinition definition)
+    {
+        var currency = old.Definition.Terms.Currency;
+        if (old.Definition.Status != CampaignStatus.Draft && definition.Terms.Currency != currency)
+        {
+            return new SaveCampaignOutcome.CurrencyFixed(currency.Code);
+        }
+
+        var (before, after) = (old.Definition.Limits, definition.Limits);
+        var lowers = (after.Total is { } total && !(before.Total <= total)) || (after.Budget is { } budget && !(before.Budget <= budget));
+        if (!lowers)
+        {
+            return null;
+        }
+
+        var target = new LaneLimits(old.Revision, currency.Code, after.Total, after.Budget, after.PerCustomer);
+        var result = await ledger.Lanes.Get(new(old.Id.Value, 0)).PostAsync(new StampLimits(target, onlyLower: true)).ConfigureAwait(false);
+        if (result.Stamped)
+        {
+            return null;
+        }
+
+        return result.Limit switch
+        {
+            LimitKind.Budget => new SaveCampaignOutcome.BudgetBelowTaken(result.Taken),
+            _ => new SaveCampaignOutcome.TotalBelowTaken(result.Taken),
+        };
+    }
+
+    private async Task<SaveCampaignOutcome> FinishAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        // Redemptions decided by older facts are sent back from here on.
+        await ledger.Lanes.Get(new(campaign.Id.Value, 0)).PostAsync(new StampLimits(LimitsOf(campaign), onlyLower: false)).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return new SaveCampaignOutcome.Saved(campaign, campaign.Revision == 1);
+    }
+
+    private TimeSpan Age()
+    {
+        lock (_gate)
+        {
+            return _known is { } known ? clock.GetElapsedTime(known.AsOf) : TimeSpan.MaxValue;
+        }
+    }
+
+    /// <summary>The reading under way, or a new one when there is none that began late enough.</summary>
+    private Task<CatalogState> StartReading(long? notBefore)
+    {
+        lock (_gate)
+        {
+            if (_underWay is { } running && !running.Reading.IsCompleted && !(running.AsOf < notBefore))
+            {
+                return running.Reading;
+            }
+
+            var asOf = clock.GetTimestamp();
+            var reading = Task.Run(() => ReadAsync(asOf));
+            _underWay = (reading, asOf);
+            return reading;
+        }
+    }
+
+    private async Task<CatalogState> ReadAsync(long asOf)
+    {
+        try
+        {
+            CatalogState? known;
+            lock (_gate)
+            {
+                known = _known?.State;
+            }
+
+            var state = await _reader.ReadAsync(known, CancellationToken.None).ConfigureAwait(false);
+            lock (_gate)
+            {
+                if (_known is not { } standing || standing.State.Sequence <= state.Sequence)
+                {
+                    _known = (state, Math.Max(asOf, _known?.AsOf ?? asOf));
+                }
+            }
+
+            return state;
+        }
+        catch (Exception failure)
+        {
+            Log.CatalogStale(logger, failure);
+            throw;
+        }
+    }
+}
