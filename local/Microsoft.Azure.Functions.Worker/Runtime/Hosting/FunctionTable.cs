@@ -25,6 +25,7 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
     private RunningInvocations? running;
     private ILogger? logger;
     private Uri? baseAddress;
+    private bool disposed;
 
     public Uri BaseAddress => baseAddress ?? throw new InvalidOperationException("The host has not started.");
 
@@ -102,8 +103,14 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // The container disposes what it made a hosted service of; a start that failed before then leaves it to the host.
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
         foreach (var listener in listeners)
         {
             await listener.DisposeAsync();

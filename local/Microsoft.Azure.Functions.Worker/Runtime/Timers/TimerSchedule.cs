@@ -3,13 +3,16 @@ using NCrontab;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Timers;
 
-/// <summary>When a timer is due, in UTC, which is Azure's own default zone.</summary>
+/// <summary>When a timer is due, in UTC, which is Azure's own default zone. The expressions are read by the library that Azure reads them with.</summary>
 internal abstract class TimerSchedule
 {
     /// <summary>The first occurrence after an instant.</summary>
     public abstract DateTime Next(DateTime after);
 
-    /// <summary>Whether occurrences can be less than a minute apart. Such a schedule is never monitored, as in the official extension.</summary>
+    /// <summary>
+    /// Whether the schedule comes more than once in every minute. Such a one is never monitored, as in the official extension, whose
+    /// rule this is: <c>*/30 5 * * * *</c> is sparse, because its minutes are restricted.
+    /// </summary>
     public abstract bool IsDense { get; }
 
     /// <param name="text">NCRONTAB of five or six fields, or a period.</param>
@@ -35,7 +38,13 @@ internal abstract class TimerSchedule
         {
             get
             {
-                // Any minute tells: the seconds are the same in each that the expression allows.
+                var fields = crontab.ToString().Split(' ');
+                if (fields.Length != 6 || fields.Skip(1).Any(part => part != "*"))
+                {
+                    return false;
+                }
+
+                // Any minute tells: all are alike.
                 var first = crontab.GetNextOccurrence(DateTime.UnixEpoch);
                 return crontab.GetNextOccurrence(first) - first < TimeSpan.FromMinutes(1);
             }
