@@ -5,8 +5,8 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Hosting;
 /// <summary>What is printed once everything runs.</summary>
 internal static class Banner
 {
-    public static async Task WriteAsync(
-        PreparedRuntime runtime,
+    /// <summary>What runs where.</summary>
+    public static async Task WriteFunctionsAsync(
         Uri address,
         IReadOnlyList<HttpRoute> routes,
         IReadOnlyList<ITriggerListener> listeners,
@@ -27,9 +27,16 @@ internal static class Banner
         }
 
         await output.WriteLineAsync();
-        await output.WriteLineAsync($"Data is kept in {runtime.Setup.Options.DataDirectory}");
-        await output.WriteLineAsync($"Mail and more:  {root}/local?code={FunctionKeys.Master}");
-        await output.WriteLineAsync($"Listening on {root}  (Ctrl-C stops)");
+        await output.FlushAsync();
+    }
+
+    /// <summary>The last lines, so that the address stands where the eye is.</summary>
+    public static async Task WriteAddressAsync(Uri address, string dataDirectory, TextWriter output)
+    {
+        var root = address.GetLeftPart(UriPartial.Authority);
+        await output.WriteLineAsync($"Data is kept in {dataDirectory}");
+        await output.WriteLineAsync($"Mail and more: {root}/local?code={FunctionKeys.Master}");
+        await output.WriteLineAsync($"Listening on {root} (Ctrl-C stops)");
         await output.FlushAsync();
     }
 }

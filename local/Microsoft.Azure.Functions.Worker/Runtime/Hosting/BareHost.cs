@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +27,8 @@ internal static class BareHost
         web.Configuration.AddInMemoryCollection(runtime.Settings);
         ConfigureLogging(web.Logging, runtime);
         web.WebHost.UseKestrelCore();
-        web.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, runtime.Setup.Options.Port));
+        web.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, runtime.Port));
+        web.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = runtime.Port.Take);
         web.Services.AddRouting();
         web.Services.Configure<HostOptions>(options => options.ShutdownTimeout = runtime.Setup.DrainLimit);
         web.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
@@ -41,7 +41,7 @@ internal static class BareHost
         return web;
     }
 
-    private static void ConfigureKestrel(KestrelServerOptions kestrel, int port)
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, ReservedPort port)
     {
         kestrel.AddServerHeader = false;
 
@@ -51,26 +51,9 @@ internal static class BareHost
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(RejectionWriter.Install);
         });
-        kestrel.Listen(IPAddress.Loopback, port);
-
-        // "localhost" is ::1 first on many machines. A free port is the system's choice, so the other family cannot share it.
-        if (port != 0 && CanListen(IPAddress.IPv6Loopback, port))
+        foreach (var address in port.Addresses)
         {
-            kestrel.Listen(IPAddress.IPv6Loopback, port);
-        }
-    }
-
-    private static bool CanListen(IPAddress address, int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(address, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
+            kestrel.Listen(address, port.Port);
         }
     }
 

@@ -1,8 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker.Runtime.Demo;
 using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
 using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Azure.Functions.Worker.Runtime.Invocation;
@@ -24,10 +23,7 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
     private readonly List<HttpRoute> routes = [];
     private RunningInvocations? running;
     private ILogger? logger;
-    private Uri? baseAddress;
     private bool disposed;
-
-    public Uri BaseAddress => baseAddress ?? throw new InvalidOperationException("The host has not started.");
 
     /// <summary>Prepares every function and maps what the host answers itself.</summary>
     /// <exception cref="StartupException">A function could never be called, or its queue or setting does not exist.</exception>
@@ -124,14 +120,32 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
         running?.Dispose();
     }
 
-    /// <summary>Says what runs where.</summary>
-    public async Task AnnounceAsync(WebApplication app, CancellationToken cancellationToken)
+    /// <summary>Says what runs where, and loads the demo shop when it was asked for.</summary>
+    public async Task AnnounceAsync(WebApplication app)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-            ?? throw new InvalidOperationException("The server has no address.");
-        baseAddress = new Uri(address);
-        await Banner.WriteAsync(runtime, baseAddress, routes, listeners, runtime.Setup.Output);
-        cancellationToken.ThrowIfCancellationRequested();
+        var address = runtime.Port.Address;
+        var output = runtime.Setup.Output;
+        await Banner.WriteFunctionsAsync(address, routes, listeners, output);
+        if (runtime.Setup.Options.LoadDemo)
+        {
+            await LoadDemoAsync(app.Lifetime.ApplicationStopping);
+        }
+
+        await Banner.WriteAddressAsync(address, runtime.Setup.Options.DataDirectory, output);
+    }
+
+    private async Task LoadDemoAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var file = Path.Combine(runtime.Setup.RepositoryRoot, "local", "demo", "demo.json");
+            await DemoShop.LoadIfEmptyAsync(runtime.Port.Address, file, runtime.Setup.Output, stopping);
+            await runtime.Setup.Output.WriteLineAsync(WhatToTry.Text(runtime.Port.Address));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped before it was done; the next start goes on.
+        }
     }
 
     private FunctionRunner Runner(

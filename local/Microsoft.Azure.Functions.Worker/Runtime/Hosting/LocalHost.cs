@@ -34,8 +34,8 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>The address that is listened on, once started.</summary>
-    public Uri BaseAddress => functions.BaseAddress;
+    /// <summary>The address that is listened on.</summary>
+    public Uri BaseAddress => runtime.Port.Address;
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -81,15 +81,7 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
         }
 
         await functions.LoadAsync(app, middleware, isWeb, cancellationToken);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw PreparedRuntime.PortRefused(runtime.Setup.Options.Port, e);
-        }
-
-        await functions.AnnounceAsync(app, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await functions.AnnounceAsync(app);
     }
 }

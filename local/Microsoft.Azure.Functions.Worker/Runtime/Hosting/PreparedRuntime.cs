@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
 using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Azure.Functions.Worker.Runtime.Settings;
@@ -13,8 +11,9 @@ internal sealed class PreparedRuntime : IAsyncDisposable
     private readonly AzuriteHost azurite;
     private bool left;
 
-    private PreparedRuntime(RuntimeSetup setup, HostJson hostJson, AzuriteHost azurite)
+    private PreparedRuntime(RuntimeSetup setup, HostJson hostJson, AzuriteHost azurite, ReservedPort port)
     {
+        Port = port;
         this.azurite = azurite;
         Setup = setup;
         HostJson = hostJson;
@@ -24,6 +23,8 @@ internal sealed class PreparedRuntime : IAsyncDisposable
     public RuntimeSetup Setup { get; }
 
     public HostJson HostJson { get; }
+
+    public ReservedPort Port { get; }
 
     public EmulatorAddress Emulator { get; }
 
@@ -45,28 +46,52 @@ internal sealed class PreparedRuntime : IAsyncDisposable
         var queues = setup.Queues ?? QueueFile.Load(InRepository("infra", "queues.json"));
         var keys = setup.Keys ?? FunctionKeys.Load(InRepository("infra", "function-keys.json"));
         var functions = FunctionScanner.Scan(setup.Types);
-        CheckPort(setup.Options.Port);
         CheckDataDirectory(setup.Options.DataDirectory);
-        var azurite = await JoinAsync(setup, cancellationToken);
+        var port = ReservedPort.Open(setup.Options.Port);
+        try
+        {
+            var azurite = await JoinAsync(setup, cancellationToken);
+            var settings = Settle(file, setup, new EmulatorAddress(azurite.ConnectionString, azurite.TablePort), port.Address);
+            return new PreparedRuntime(setup, hostJson, azurite, port)
+            {
+                Functions = functions.Where(function => !IsDisabled(function.Name, settings)).ToList(),
+                Queues = queues,
+                Keys = keys,
+                Settings = settings,
+            };
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+    }
 
-        var emulator = new EmulatorAddress(azurite.ConnectionString, azurite.TablePort);
+    /// <summary>Leaves storage; the last process to leave stops it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Interlocked.Exchange(ref left, true))
+        {
+            Port.Dispose();
+            await azurite.DisposeAsync();
+        }
+    }
+
+    private static Dictionary<string, string?> Settle(IReadOnlyDictionary<string, string> file, RuntimeSetup setup, EmulatorAddress emulator, Uri address)
+    {
         var settings = LocalSettings.Resolve(file, Environment.GetEnvironmentVariables(), emulator);
         foreach (var (key, value) in setup.Settings)
         {
             settings[key] = emulator.Fill(value);
         }
 
-        return new PreparedRuntime(setup, hostJson, azurite)
+        foreach (var (key, value) in settings.Where(setting => OwnAddress.IsNamedBy(setting.Value)).ToList())
         {
-            Functions = functions.Where(function => !IsDisabled(function.Name, settings)).ToList(),
-            Queues = queues,
-            Keys = keys,
-            Settings = settings,
-        };
-    }
+            settings[key] = OwnAddress.Fill(value ?? "", address);
+        }
 
-    /// <summary>Leaves storage; the last process to leave stops it.</summary>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref left, true) ? ValueTask.CompletedTask : azurite.DisposeAsync();
+        return settings;
+    }
 
     private static async Task<AzuriteHost> JoinAsync(RuntimeSetup setup, CancellationToken cancellationToken)
     {
@@ -90,30 +115,6 @@ internal sealed class PreparedRuntime : IAsyncDisposable
     private static bool IsDisabled(string function, Dictionary<string, string?> settings) =>
         settings.GetValueOrDefault($"AzureWebJobs.{function}.Disabled") is { } value
         && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
-
-    private static void CheckPort(int port)
-    {
-        if (port == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
-            probe.Start();
-        }
-        catch (SocketException e)
-        {
-            throw PortRefused(port, e);
-        }
-    }
-
-    public static StartupException PortRefused(int port, Exception e) => new(
-        e is SocketException { SocketErrorCode: SocketError.AccessDenied }
-            ? $"Port {port} may not be opened by this user; take one above 1023 with --port."
-            : $"Port {port} is in use; take another one with --port, or --port 0 for any that is free.",
-        innerException: e);
 
     private static void CheckDataDirectory(string directory)
     {

@@ -1,8 +1,11 @@
+using Azure.Data.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker.Runtime.Hosting;
 using Microsoft.Azure.Functions.Worker.Runtime.Invocation;
+using Microsoft.Azure.Functions.Worker.Runtime.Mail;
+using Microsoft.Azure.Functions.Worker.Runtime.ServiceBus;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Http;
@@ -36,5 +39,7 @@ internal static class RuntimeEndpoints
 
         AdminEndpoints.Map(app, runtime, functions, listeners, running, logger);
         LocalIndex.Map(app, runtime, functions, listeners);
+        Mailbox.Map(app, new TableServiceClient(runtime.Emulator.ConnectionString));
+        ServiceBusRest.Map(app, runtime.Emulator.ServiceBusConnectionString);
     }
 }
