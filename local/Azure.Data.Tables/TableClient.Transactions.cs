@@ -14,14 +14,14 @@ public partial class TableClient
     /// <exception cref="TableTransactionFailedException">An action failed, with the status and code of its failure; nothing took effect.</exception>
     public virtual Response<IReadOnlyList<Response>> SubmitTransaction(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
-        using var message = Changeset.Request(_account, Name, transactionActions);
-        return ChangesetAnswer.Read(_account.Send(message, cancellationToken));
+        using var message = Changeset.Request(_account, Name, transactionActions, out var count);
+        return ChangesetAnswer.Read(_account.Send(message, cancellationToken), count);
     }
 
     /// <inheritdoc cref="SubmitTransaction" />
     public virtual async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
-        using var message = Changeset.Request(_account, Name, transactionActions);
-        return ChangesetAnswer.Read(await _account.SendAsync(message, cancellationToken).ConfigureAwait(false));
+        using var message = Changeset.Request(_account, Name, transactionActions, out var count);
+        return ChangesetAnswer.Read(await _account.SendAsync(message, cancellationToken).ConfigureAwait(false), count);
     }
 }

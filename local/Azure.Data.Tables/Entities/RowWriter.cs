@@ -38,7 +38,7 @@ internal sealed class RowWriter
     }
 
     /// <summary>Where the rows go.</summary>
-    public ArrayBufferWriter<byte> Buffer { get; private set; }
+    public ArrayBufferWriter<byte> Buffer { get; }
 
     /// <summary>The thread's writer, empty.</summary>
     public static RowWriter Rent()

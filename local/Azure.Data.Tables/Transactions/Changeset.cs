@@ -13,10 +13,11 @@ internal static class Changeset
     private const int MaxBytes = 4 * 1024 * 1024;
 
     /// <exception cref="TableTransactionFailedException">The service would refuse an action.</exception>
-    public static HttpMessage Request(TableAccount account, string table, IEnumerable<TableTransactionAction> actions)
+    public static HttpMessage Request(TableAccount account, string table, IEnumerable<TableTransactionAction> actions, out int count)
     {
         ArgumentNullException.ThrowIfNull(actions);
         var list = actions as IReadOnlyCollection<TableTransactionAction> ?? [.. actions];
+        count = list.Count;
         var batch = $"batch_{Guid.NewGuid():D}";
         var body = Write(account, table, list, batch);
         var message = account.Message(RequestMethod.Post, account.Address("/$batch"));

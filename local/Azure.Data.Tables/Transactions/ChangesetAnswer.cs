@@ -4,8 +4,9 @@ namespace Azure.Data.Tables;
 internal static class ChangesetAnswer
 {
     /// <exception cref="TableTransactionFailedException">An action failed.</exception>
-    /// <exception cref="RequestFailedException">The request as a whole was refused, or its answer makes no sense.</exception>
-    public static Response<IReadOnlyList<Response>> Read(Response response)
+    /// <exception cref="RequestFailedException">The request as a whole was refused.</exception>
+    /// <exception cref="InvalidDataException">The answer makes no sense: nobody knows what became of the transaction.</exception>
+    public static Response<IReadOnlyList<Response>> Read(Response response, int actions)
     {
         if (response.Status != 202)
         {
@@ -20,6 +21,11 @@ internal static class ChangesetAnswer
             {
                 throw new TableTransactionFailedException(new RequestFailedException(part, innerException: null, ErrorParser.Instance));
             }
+        }
+
+        if (responses.Count != actions)
+        {
+            throw new InvalidDataException($"A transaction of {actions} actions was answered with {responses.Count} responses.");
         }
 
         return Response.FromValue<IReadOnlyList<Response>>(responses, response);

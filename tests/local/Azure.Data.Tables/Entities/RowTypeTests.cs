@@ -51,6 +51,18 @@ public sealed class RowTypeTests(AzuriteFixture azurite) : TableTest(azurite)
     }
 
     [Fact]
+    public async Task Row_ThatIsADictionaryOfItsOwnKind_IsReadAndWrittenByItsEntries()
+    {
+        await Table.AddEntityAsync(new Bag { ["PartitionKey"] = "p", ["RowKey"] = "r", ["Big"] = 8L, ["At"] = DateTimeOffset.UnixEpoch }, Stop);
+
+        Bag read = await Table.GetEntityAsync<Bag>("p", "r", cancellationToken: Stop);
+
+        Assert.Equal(8L, read["Big"]);
+        Assert.Equal(DateTimeOffset.UnixEpoch, read["At"]);
+        Assert.Equal("r", read["RowKey"]);
+    }
+
+    [Fact]
     public async Task Row_WithAMemberThatNoColumnCanHold_IsRefusedWithItsName()
     {
         var failure = await Assert.ThrowsAsync<NotSupportedException>(() => Table.AddEntityAsync(new Unsupported { PartitionKey = "p", RowKey = "r" }, Stop));
@@ -135,6 +147,17 @@ public sealed class RowTypeTests(AzuriteFixture azurite) : TableTest(azurite)
         public string? InitOnly { get; init; }
 
         public string? PrivatelySet { get; private set; }
+    }
+
+    private sealed class Bag : Dictionary<string, object>, ITableEntity
+    {
+        public string PartitionKey { get => (string)this["PartitionKey"]; set => this["PartitionKey"] = value; }
+
+        public string RowKey { get => (string)this["RowKey"]; set => this["RowKey"] = value; }
+
+        public DateTimeOffset? Timestamp { get; set; }
+
+        public ETag ETag { get; set; }
     }
 
     private sealed class Unsupported : ITableEntity

@@ -121,14 +121,21 @@ public sealed class RetryTests
         Assert.Equal(bodies[0], bodies[1]);
     }
 
-    [Fact]
-    public async Task Transaction_WhoseAnswerIsCutShort_FailsRatherThanSucceeds()
+    [Theory]
+    [InlineData("")]
+    [InlineData("--b--\r\n")]
+    [InlineData("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n\r\n")]
+    [InlineData("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 204 No Content\r\n")]
+    [InlineData("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 2\r\n\r\n--b--")]
+    [InlineData("--b\r\nContent-Type: multipart/mixed\r\n\r\n--b--")]
+    [InlineData("--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--b--")]
+    public async Task Transaction_WhoseAnswerIsCutShort_FailsRatherThanSucceeds(string answer)
     {
         await using var server = await MisbehavingServer.Start((context, _) =>
         {
             context.Response.StatusCode = 202;
             context.Response.ContentType = "multipart/mixed; boundary=b";
-            return context.Response.WriteAsync("--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n\r\n", Stop);
+            return context.Response.WriteAsync(answer, Stop);
         });
 
         await Assert.ThrowsAsync<InvalidDataException>(
