@@ -181,7 +181,7 @@ public sealed class RetryTests
         var before = HttpClient.DefaultProxy;
         try
         {
-            HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
+            HttpClient.DefaultProxy = new DeadProxy();
             await new TableClient(server.Endpoint, "Rows", Credential(), options).AddEntityAsync(new TableEntity("p", "r"), Stop);
         }
         finally
@@ -222,6 +222,16 @@ public sealed class RetryTests
         }
 
         return new TableClient(server.Endpoint, "Rows", Credential(), options);
+    }
+
+    /// <summary>Like the proxy out of the environment it takes the loopback too, which <see cref="WebProxy"/> would spare.</summary>
+    private sealed class DeadProxy : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => new("http://127.0.0.1:1");
+
+        public bool IsBypassed(Uri host) => false;
     }
 
     private sealed class CountingPolicy : HttpPipelineSynchronousPolicy
