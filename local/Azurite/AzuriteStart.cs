@@ -52,11 +52,10 @@ internal sealed class AzuriteStart(AzuriteOptions options, AzuriteFolder folder,
 
     private async Task<AzuriteRecord> LaunchAsync(AzuriteInstallation installation, int port, CancellationToken cancellationToken)
     {
-        new AzuriteRecord(0, port, null).Write(folder.RecordFile);
-        File.Delete(folder.StopFile);
-
-        // Not cancellable and not a child to be killed: half a launch would leave a service that nobody knows of.
+        // From here on not cancellable: half a launch would leave a service that nobody knows of.
         cancellationToken.ThrowIfCancellationRequested();
+        File.Delete(folder.StopFile);
+        new AzuriteRecord(0, port, null).Write(folder.RecordFile);
         NodeRuntime.Finished launch = await NodeRuntime.RunAsync(
             options.NodePath,
             [installation.LaunchScript, folder.RecordFile, folder.LogFile, Number(port), folder.TablesDirectory, .. ServeArguments(port)],
@@ -68,9 +67,13 @@ internal sealed class AzuriteStart(AzuriteOptions options, AzuriteFolder folder,
                 ["PROMO_AZURITE_OWNER"] = options.EndsWithStarter ? Number(Environment.ProcessId) : "0",
             }).ConfigureAwait(false);
 
-        return launch.ExitCode == 0 && AzuriteRecord.Read(folder.RecordFile) is { Pid: > 0 } record
-            ? record
-            : throw new AzuriteException($"Azurite could not be started: {launch.LastLines()}");
+        if (launch.ExitCode == 0 && AzuriteRecord.Read(folder.RecordFile) is { Pid: > 0 } record)
+        {
+            return record;
+        }
+
+        File.Delete(folder.RecordFile);
+        throw new AzuriteException($"Azurite could not be started: {launch.LastLines()}");
     }
 
     private IEnumerable<string> ServeArguments(int port)

@@ -18,8 +18,8 @@ internal sealed class MailStore(TableServiceClient tables, TimeProvider time)
 
     private readonly TableClient table = tables.GetTableClient("localmail");
 
-    /// <summary>Keeps all copies of a mail, or none.</summary>
-    /// <returns>The id of the first; null when one of them does not fit a row.</returns>
+    /// <summary>Keeps the copies of a mail; when one of them does not fit a row, none.</summary>
+    /// <returns>The id of the first; null when none was kept.</returns>
     internal async Task<string?> AddAsync(IEnumerable<MailCopy> copies, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();

@@ -80,6 +80,16 @@ public sealed class AzuriteStartTests : IDisposable
     }
 
     [Fact]
+    public async Task JoinAsync_LaunchFails_GivesTheReasonAndLeavesNoRecord()
+    {
+        await WritePackageAsync(NoDependencies);
+        await File.WriteAllTextAsync(package.Combine("launch.cjs"), "console.error('no more processes'); process.exit(1);", Cancel);
+        AzuriteException error = await Assert.ThrowsAsync<AzuriteException>(() => JoinAsync());
+        Assert.Contains("no more processes", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(data.Combine("azurite.json")));
+    }
+
+    [Fact]
     public async Task JoinAsync_PortLostBetweenChoiceAndUse_TakesAnother()
     {
         string own = System.Text.Json.JsonSerializer.Serialize(Path.Combine(OwnPackage, "serve.cjs"));
