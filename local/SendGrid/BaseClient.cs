@@ -131,6 +131,11 @@ public abstract class BaseClient : ISendGridClient
             handler.Proxy = webProxy;
             handler.PreAuthenticate = true;
         }
+        else if (Uri.TryCreate(options.Host, UriKind.Absolute, out Uri host) && host.IsLoopback)
+        {
+            // A mailbox on this machine: no proxy of the environment leads back to it.
+            handler.UseProxy = false;
+        }
 
         return new HttpClient(new RetryDelegatingHandler(handler, options.ReliabilitySettings));
     }

@@ -96,10 +96,19 @@ public sealed class SendGridClientTests
     public async Task SendEmailAsync_FailureWithAnotherBody_ThrowsAllTheSame(string body, string? message)
     {
         await using ApiServer server = await ApiServer.StartAsync((400, body));
-        using var http = new HttpClient();
+        using var http = new HttpClient(new HttpClientHandler { UseProxy = false });
         var client = new SendGridClient(http, "k", server.Address, httpErrorAsException: true);
         BadRequestException error = await Assert.ThrowsAsync<BadRequestException>(() => client.SendEmailAsync(Mail, Cancel));
         Assert.Equal(message, JsonSerializer.Deserialize<SendGridErrorResponse>(error.Message)?.SendGridErrorMessage);
+    }
+
+    [Fact]
+    public async Task SendEmailAsync_ToThisMachine_PassesByTheProxy()
+    {
+        await using ApiServer server = await ApiServer.StartAsync((202, ""));
+        Assert.IsType<DeadProxy>(HttpClient.DefaultProxy);
+        Response response = await new SendGridClient("k", server.Address).SendEmailAsync(Mail, Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
     }
 
     [Fact]
