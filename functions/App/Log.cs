@@ -10,4 +10,13 @@ internal static partial class Log
 
     [LoggerMessage(1002, LogLevel.Error, "A request failed for a reason of ours.")]
     public static partial void RequestFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(1101, LogLevel.Information, "A claim was decided: {Status} by rule {Rule}.")]
+    public static partial void ClaimDecided(ILogger logger, Domain.Claims.ClaimStatus status, string rule);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Storage does not answer ({Failure}); a claim waits {Wait}.")]
+    public static partial void ClaimWaits(ILogger logger, string failure, TimeSpan wait);
+
+    [LoggerMessage(1103, LogLevel.Error, "A claim could not be processed at its last delivery.")]
+    public static partial void ClaimFailed(ILogger logger, Exception failure);
 }

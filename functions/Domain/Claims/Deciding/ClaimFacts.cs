@@ -36,6 +36,9 @@ public sealed record ClaimFacts
     /// <summary>As <see cref="Entitlement"/>, with the code's end ignored.</summary>
     public long? WithoutExpiry { get; init; }
 
+    /// <summary>How <see cref="WithoutExpiry"/> spreads over the order; null when that is.</summary>
+    public FoundDiscount? Found { get; init; }
+
     /// <summary>What the customer asks for.</summary>
     public long? RequestedAmount { get; init; }
 
@@ -113,3 +116,9 @@ public sealed record Settlement(DateTimeOffset At, bool Retroactive);
 /// <param name="Reasons">What we answered: reason codes; empty when we failed to answer.</param>
 /// <param name="Wrong">Failed by our fault, or refused although the terms and limits of that moment would have accepted it.</param>
 public sealed record RefusedAttempt(DateTimeOffset At, IReadOnlyList<string> Reasons, bool Wrong);
+
+/// <summary>How a discount spreads over an order.</summary>
+/// <param name="ShippingDiscount">What of it comes off shipping.</param>
+/// <param name="Lines">The lines that get a discount.</param>
+/// <param name="Summary">What the code gives, in a few English words.</param>
+public sealed record FoundDiscount(long ShippingDiscount, IReadOnlyList<AppliedLine> Lines, string Summary);

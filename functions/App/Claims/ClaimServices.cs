@@ -1,0 +1,40 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Policies;
+using PromoFunctions.Storage.Claims;
+
+namespace PromoFunctions.App.Claims;
+
+/// <summary>Wires the claims desk.</summary>
+internal static class ClaimServices
+{
+    /// <summary>
+    /// Adds the desk's handlers and adapters. Asks for <see cref="ICodeBook"/>, the ledger, the tables, the customers' keys and
+    /// a <see cref="TimeProvider"/>, which others add.
+    /// </summary>
+    public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new ClaimDeskSettings(Setting(configuration, "NewsletterUrl"), Setting(configuration, "LoyaltyUrl")));
+        services.AddSingleton<TableClaimStore>();
+        services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<TableClaimStore>());
+        services.AddSingleton<IPolicyStore, WrittenPolicy>();
+        services.TryAddSingleton(_ => new ServiceBusClient(Setting(configuration, "ServiceBus")
+            ?? throw new InvalidOperationException("The setting ServiceBus is missing: the connection string of the Service Bus namespace.")));
+        services.AddSingleton<IClaimQueue, ServiceBusClaimQueue>();
+        services.AddSingleton<GatherFacts>();
+        services.AddSingleton<PayClaim>();
+        services.AddSingleton<OfferAlternatives>();
+        services.AddSingleton<SettleClaim>();
+        services.AddSingleton<ReceiveClaim>();
+        services.AddSingleton<ShowClaims>();
+        services.AddSingleton<ShowPolicy>();
+        services.AddSingleton<ProcessClaim>();
+        return services;
+    }
+
+    private static string? Setting(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,79 @@
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Deciding;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Language;
+using PromoFunctions.Domain.Ledger;
+
+namespace PromoFunctions.App.Claims;
+
+/// <summary>Gathers all that a decision may use, before it is made.</summary>
+public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemptionLedger ledger, CustomerKeys keys)
+{
+    /// <summary>The facts of a claim as they are now; the terms are those that stood when the order was placed.</summary>
+    public async Task<ClaimFacts> HandleAsync(Claim claim, ClaimRecord kept, CancellationToken cancellationToken)
+    {
+        var customer = ClaimCustomer.KeyOf(claim, keys);
+        var prior = await claims.CountBeforeAsync(customer, claim.Id, kept.ReceivedAt, cancellationToken).ConfigureAwait(false);
+        var facts = new ClaimFacts
+        {
+            Kind = claim.Kind,
+            Currency = claim.Currency.Code,
+            ReceivedAt = kept.ReceivedAt,
+            RequestedAmount = claim.RequestedAmount,
+            OrderPlacedAt = claim.Order?.PlacedAt,
+            CartSubtotal = claim.Order?.Cart.Subtotal ?? claim.Cart?.Subtotal,
+            PriorClaims90 = prior.In90Days,
+            PriorClaims365 = prior.In365Days,
+            OrdersPlaced = claim.Customer.OrdersPlaced,
+            Tags = claim.Customer.Tags,
+        };
+        if (claim.Code is not { } code)
+        {
+            return facts;
+        }
+
+        var candidate = await codes.FindAsync(code, cancellationToken).ConfigureAwait(false);
+        facts = facts with
+        {
+            CodeKnown = candidate.Campaign is { Definition.Status: not CampaignStatus.Draft },
+            CampaignId = candidate.Campaign?.Id.Value,
+            LimitLeft = candidate.Campaign is { } campaign ? await HasRoomAsync(campaign, customer, amount: 1, cancellationToken).ConfigureAwait(false) : null,
+        };
+        return claim.Order is { } order
+            ? await OfOrderAsync(facts, candidate, new Purchase(order.Cart, claim.Customer, customer, order.PlacedAt), order.Id, cancellationToken).ConfigureAwait(false)
+            : facts;
+    }
+
+    private async Task<ClaimFacts> OfOrderAsync(ClaimFacts facts, Candidate candidate, Purchase order, string orderId, CancellationToken cancellationToken)
+    {
+        var settled = await ledger.FindSettledAsync(orderId, candidate.Code.Value, cancellationToken).ConfigureAwait(false);
+        var own = await ledger.FindByOrderAsync(orderId, cancellationToken).ConfigureAwait(false);
+        var beside = await RedeemedCodes.OfAsync(own, codes, cancellationToken).ConfigureAwait(false);
+        var replayed = OrderTime.AsItStood(candidate, facts.ReceivedAt);
+        var entitled = EvaluateOne.Entitlement(replayed, order, beside, ignoreEnd: false, Phrases.English);
+        var withoutEnd = EvaluateOne.Entitlement(replayed, order, beside, ignoreEnd: true, Phrases.English);
+        var terms = candidate.Campaign?.TermsAt(order.At) ?? candidate.Campaign?.Versions[0];
+        facts = facts with
+        {
+            TermsVersion = terms?.Number,
+            TimeZone = terms?.Terms.Zone.Name,
+            CodeEndsAt = candidate.ExpiresAt < terms?.Terms.EndsAt ? candidate.ExpiresAt : terms?.Terms.EndsAt,
+            Settled = settled is null ? null : new Settlement(settled.RedeemedAt, settled.Retroactive),
+            Entitlement = entitled.Applied?.Discount,
+            Refusals = [.. entitled.Reasons.Select(reason => reason.Code)],
+            WithoutExpiry = withoutEnd.Applied?.Discount,
+            Found = withoutEnd.Applied is { } found ? new FoundDiscount(found.ShippingDiscount, found.Lines, found.Summary) : null,
+        };
+        return candidate.Campaign is { } campaign && facts.WithoutExpiry is { } amount
+            ? facts with { LimitLeft = await HasRoomAsync(campaign, order.CustomerKey, amount, cancellationToken).ConfigureAwait(false) }
+            : facts;
+    }
+
+    private async Task<bool> HasRoomAsync(Campaign campaign, CustomerKey? customer, long amount, CancellationToken cancellationToken)
+    {
+        var left = await ledger.LimitsLeftAsync(campaign.Id.Value, customer?.Value, cancellationToken).ConfigureAwait(false);
+        return !(left.Total < 1) && !(left.Customer < 1) && !(left.Budget < amount);
+    }
+}

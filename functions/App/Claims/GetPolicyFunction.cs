@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.App.Http;
+
+namespace PromoFunctions.App.Claims;
+
+/// <summary><c>GET /api/policy</c>.</summary>
+public sealed class GetPolicyFunction(Endpoint endpoint, ShowPolicy show)
+{
+    /// <summary>The policy in force, and which versions there are.</summary>
+    [Function("GetPolicy")]
+    public Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "policy")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        endpoint.RunAsync(show.HandleAsync, cancellationToken);
+}

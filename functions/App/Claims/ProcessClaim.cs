@@ -1,0 +1,117 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Storage;
+
+namespace PromoFunctions.App.Claims;
+
+/// <summary>Takes a claim from the queue to its decision, with one effect however often it is delivered.</summary>
+public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, CustomerKeys keys, TimeProvider time, ILogger<ProcessClaim> logger)
+{
+    // A short outage of storage must not use up a message's deliveries, of which there are few.
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(4);
+
+    /// <summary>Processes a message.</summary>
+    /// <returns>Null when the claim is decided; why the message can never be processed otherwise.</returns>
+    public async Task<ClaimFailure?> HandleAsync(QueuedClaim message, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                return await TryAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (StorageFailure.IsUnavailable(failure) && time.GetElapsedTime(started) + wait < MostWaiting)
+            {
+                Log.ClaimWaits(logger, failure.GetType().Name, wait);
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (message.Delivery >= QueuedClaim.LastDelivery && !cancellationToken.IsCancellationRequested)
+            {
+                Log.ClaimFailed(logger, failure);
+                return await GiveUpAsync(message, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ClaimFailure?> TryAsync(QueuedClaim message, CancellationToken cancellationToken)
+    {
+        if (message.IsKept)
+        {
+            return ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var id, out _)
+                && await claims.FindContentAsync(id, cancellationToken).ConfigureAwait(false) is { } kept
+                ? await DecideAsync(kept, cancellationToken).ConfigureAwait(false)
+                : new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names.");
+        }
+
+        var receivedAt = time.GetUtcNow();
+        if (ClaimBody.Read(message, receivedAt, out var failure, out var named) is not { } claim)
+        {
+            if (named is not null)
+            {
+                await claims.AddFailedAsync(named, failure, receivedAt, cancellationToken).ConfigureAwait(false);
+            }
+
+            return failure;
+        }
+
+        var customer = ClaimCustomer.KeyOf(claim, keys);
+        return await claims.AddAsync(claim, customer, receivedAt, cancellationToken).ConfigureAwait(false) switch
+        {
+            ClaimAddition.Kept => await DecideAsync(claim, cancellationToken).ConfigureAwait(false),
+            ClaimAddition.OtherContent => await RefuseContentAsync(claim.Id, cancellationToken).ConfigureAwait(false),
+            var other => throw new InvalidOperationException($"No such addition: {other}."),
+        };
+    }
+
+    private async Task<ClaimFailure?> DecideAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        while (await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false) is { State.Status: ClaimStatus.Queued } queued)
+        {
+            // Null: another delivery changed the claim meanwhile, and its work is taken up from there.
+            if (await settle.HandleAsync(claim, queued, cancellationToken).ConfigureAwait(false) is { } settled)
+            {
+                Log.ClaimDecided(logger, settled.State.Status, settled.State.Decision?.Rule ?? "");
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<ClaimFailure> RefuseContentAsync(ClaimId id, CancellationToken cancellationToken)
+    {
+        var failure = new ClaimFailure("content-differs", "There is a claim of this id with other content; it stands as it was.");
+        if (await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, failure.Reason, "A message with other content under this id was dead-lettered.");
+            await claims.SaveAsync(existing, existing.State, [entry], cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    /// <summary>Shows the claim as failed before the queue gives its message up.</summary>
+    private async Task<ClaimFailure?> GiveUpAsync(QueuedClaim message, CancellationToken cancellationToken)
+    {
+        var failure = new ClaimFailure("processing-failed", "The claim could not be processed, for a reason that is ours; it was tried several times.");
+        var id = message.IsKept
+            ? ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var kept, out _) ? kept : null
+            : ClaimBody.Read(message, time.GetUtcNow(), out _, out var named)?.Id ?? named;
+        while (id is not null && await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State.Status: ClaimStatus.Queued } queued)
+        {
+            var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
+            var failed = queued.State with { Status = ClaimStatus.Failed, Failure = failure };
+            if (await claims.SaveAsync(queued, failed, [entry], cancellationToken).ConfigureAwait(false) is not null)
+            {
+                break;
+            }
+        }
+
+        return failure;
+    }
+}

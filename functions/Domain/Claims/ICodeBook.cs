@@ -1,0 +1,14 @@
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Evaluation;
+
+namespace PromoFunctions.Domain.Claims;
+
+/// <summary>What the desk asks about codes.</summary>
+public interface ICodeBook
+{
+    /// <summary>What a code is and was: without limits, and without a campaign when there never was such a code.</summary>
+    Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken);
+
+    /// <summary>The public codes of announced campaigns, with what their limits still admit for a customer.</summary>
+    Task<IReadOnlyList<Candidate>> AnnouncedAsync(string? customerKey, CancellationToken cancellationToken);
+}
