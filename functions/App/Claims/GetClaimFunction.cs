@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using PromoFunctions.App.Http;
+using Endpoint = PromoFunctions.App.Http.Endpoint;
 
 namespace PromoFunctions.App.Claims;
 

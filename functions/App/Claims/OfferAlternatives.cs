@@ -37,7 +37,7 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
 
     private IEnumerable<Remedy> Running(Claim claim, CustomerKey customer, IReadOnlyList<Candidate> announced, Phrases phrases) =>
         (claim.Order?.Cart ?? claim.Cart) is { } cart
-            ? EvaluateOne.Alternatives(
+            ? EvaluateAlternatives.Best(
                 announced.Where(candidate => candidate.Code != claim.Code),
                 new Purchase(cart, claim.Customer, customer, time.GetUtcNow()),
                 MostCodes,

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Claims;
+using Endpoint = PromoFunctions.App.Http.Endpoint;
 
 namespace PromoFunctions.App.Claims;
 

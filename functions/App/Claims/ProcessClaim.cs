@@ -42,21 +42,22 @@ public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, Custome
     {
         if (message.IsKept)
         {
-            return ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var id, out _)
+            return KeptId(message) is { } id
                 && await claims.FindContentAsync(id, cancellationToken).ConfigureAwait(false) is { } kept
                 ? await DecideAsync(kept, cancellationToken).ConfigureAwait(false)
                 : new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names.");
         }
 
         var receivedAt = time.GetUtcNow();
-        if (ClaimBody.Read(message, receivedAt, out var failure, out var named) is not { } claim)
+        var body = ClaimBody.Read(message, receivedAt);
+        if (body.Claim is not { } claim)
         {
-            if (named is not null)
+            if (body is { Named: { } named, Failure: { } failure })
             {
                 await claims.AddFailedAsync(named, failure, receivedAt, cancellationToken).ConfigureAwait(false);
             }
 
-            return failure;
+            return body.Failure;
         }
 
         var customer = ClaimCustomer.KeyOf(claim, keys);
@@ -67,6 +68,9 @@ public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, Custome
             var other => throw new InvalidOperationException($"No such addition: {other}."),
         };
     }
+
+    private static ClaimId? KeptId(QueuedClaim message) =>
+        ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var id, out _) ? id : null;
 
     private async Task<ClaimFailure?> DecideAsync(Claim claim, CancellationToken cancellationToken)
     {
@@ -99,9 +103,8 @@ public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, Custome
     private async Task<ClaimFailure?> GiveUpAsync(QueuedClaim message, CancellationToken cancellationToken)
     {
         var failure = new ClaimFailure("processing-failed", "The claim could not be processed, for a reason that is ours; it was tried several times.");
-        var id = message.IsKept
-            ? ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var kept, out _) ? kept : null
-            : ClaimBody.Read(message, time.GetUtcNow(), out _, out var named)?.Id ?? named;
+        var body = message.IsKept ? null : ClaimBody.Read(message, time.GetUtcNow());
+        var id = body is null ? KeptId(message) : body.Claim?.Id ?? body.Named;
         while (id is not null && await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State.Status: ClaimStatus.Queued } queued)
         {
             var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
