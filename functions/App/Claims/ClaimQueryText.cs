@@ -9,8 +9,8 @@ namespace PromoFunctions.App.Claims;
 /// <summary>Reads the query parameters of the list of claims.</summary>
 internal static class ClaimQueryText
 {
-    /// <summary>The query; what is wrong is in <paramref name="errors"/>, under the parameter's name.</summary>
-    public static ClaimQuery Read(Func<string, string?> parameter, CustomerKeys keys, InputErrors errors)
+    /// <summary>The query; null when <paramref name="errors"/> got anything, under the parameter's name.</summary>
+    public static ClaimQuery? Read(Func<string, string?> parameter, CustomerKeys keys, InputErrors errors)
     {
         // The parameters are read as the members of a body would be, by the same rules and with the same sentences.
         var json = new MemoryStream();
@@ -33,8 +33,21 @@ internal static class ClaimQueryText
             writer.WriteEndObject();
         }
 
-        return JsonInput.Read(json.ToArray(), errors, reader => Read(reader, keys))
-            ?? new ClaimQuery(null, null, null, null, null, ClaimQuery.DefaultLimit, null);
+        var found = new InputErrors();
+        if (JsonInput.Read(json.ToArray(), found, reader => Read(reader, keys)) is { } query)
+        {
+            return query;
+        }
+
+        foreach (var (pointer, sentences) in found.ToList())
+        {
+            foreach (var sentence in sentences)
+            {
+                errors.Add(pointer.TrimStart('/'), sentence);
+            }
+        }
+
+        return null;
     }
 
     private static ClaimQuery? Read(FieldReader reader, CustomerKeys keys)

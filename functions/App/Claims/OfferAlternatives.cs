@@ -1,4 +1,3 @@
-using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
@@ -19,11 +18,27 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
     {
         var phrases = claim.Language == ReplyLanguage.De ? Phrases.German : Phrases.English;
         var customer = ClaimCustomer.KeyOf(claim, keys);
-        var announced = await codes.AnnouncedAsync(customer.Value, cancellationToken).ConfigureAwait(false);
-        List<Remedy> offers = [.. Running(claim, customer, announced, phrases)];
+        var now = time.GetUtcNow();
+        var announced = (await codes.AnnouncedAsync(claim.Currency, customer, now, cancellationToken).ConfigureAwait(false))
+            .Where(candidate => candidate.Code != claim.Code)
+            .ToList();
+        List<Remedy> offers = [];
+        if ((claim.Order?.Cart ?? claim.Cart) is { } cart)
+        {
+            var fitting = EvaluateAlternatives.Best(announced, new Purchase(cart, claim.Customer, customer, now), MostCodes, phrases);
+            offers.AddRange(fitting.Select(found => new Remedy.RunningCode(found.Code.Value, found.Summary)));
+        }
+
         if (offers.Count == 0)
         {
-            offers.AddRange(Announced(claim, announced, phrases));
+            offers.AddRange(announced
+                .Where(HasRoom)
+                .OrderBy(candidate => candidate.Code)
+                .Select(candidate => candidate.Campaign?.TermsAt(now) is { } version
+                    ? new Remedy.AnnouncedCampaign(candidate.Code.Value, TermsText.Summary(version.Terms, phrases))
+                    : null)
+                .OfType<Remedy>()
+                .Take(MostCodes));
         }
 
         offers.Add(new Remedy.Newsletter(settings.NewsletterUrl));
@@ -35,25 +50,6 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
         return offers;
     }
 
-    private IEnumerable<Remedy> Running(Claim claim, CustomerKey customer, IReadOnlyList<Candidate> announced, Phrases phrases) =>
-        (claim.Order?.Cart ?? claim.Cart) is { } cart
-            ? EvaluateAlternatives.Best(
-                announced.Where(candidate => candidate.Code != claim.Code),
-                new Purchase(cart, claim.Customer, customer, time.GetUtcNow()),
-                MostCodes,
-                phrases).Select(found => new Remedy.RunningCode(found.Code.Value, found.Summary))
-            : [];
-
-    private IEnumerable<Remedy> Announced(Claim claim, IReadOnlyList<Candidate> announced, Phrases phrases)
-    {
-        var now = time.GetUtcNow();
-        return announced
-            .Where(candidate => candidate.Code != claim.Code && !(candidate.Limits?.Total < 1) && !(candidate.Limits?.Customer < 1) && !(candidate.Limits?.Budget < 1))
-            .Select(candidate => (candidate.Code, candidate.Campaign))
-            .Where(found => found.Campaign is { Definition: { Announce: true, Status: CampaignStatus.Active } }
-                && found.Campaign.TermsAt(now)?.Terms is { } terms && terms.Runs(now) && terms.Currency == claim.Currency)
-            .OrderBy(found => found.Code)
-            .Take(MostCodes)
-            .Select(found => new Remedy.AnnouncedCampaign(found.Code.Value, TermsText.Summary(found.Campaign?.TermsAt(now)?.Terms ?? throw new InvalidOperationException(), phrases)));
-    }
+    private static bool HasRoom(Candidate candidate) =>
+        !(candidate.Limits?.Total < 1) && !(candidate.Limits?.Customer < 1) && !(candidate.Limits?.Budget < 1);
 }

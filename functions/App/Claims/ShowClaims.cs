@@ -27,8 +27,7 @@ public sealed class ShowClaims(IClaimStore claims, CustomerKeys keys)
     public async Task<Answer> ManyAsync(Func<string, string?> parameter, CancellationToken cancellationToken)
     {
         var errors = new InputErrors();
-        var query = ClaimQueryText.Read(parameter, keys, errors);
-        if (!errors.IsEmpty)
+        if (ClaimQueryText.Read(parameter, keys, errors) is not { } query)
         {
             return Problem.Invalid(errors);
         }

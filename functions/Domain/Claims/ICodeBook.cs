@@ -1,5 +1,7 @@
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Money;
 
 namespace PromoFunctions.Domain.Claims;
 
@@ -9,6 +11,6 @@ public interface ICodeBook
     /// <summary>What a code is and was: without limits, and without a campaign when there never was such a code.</summary>
     Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken);
 
-    /// <summary>The public codes of announced campaigns, with what their limits still admit for a customer.</summary>
-    Task<IReadOnlyList<Candidate>> AnnouncedAsync(string? customerKey, CancellationToken cancellationToken);
+    /// <summary>The public codes of announced campaigns that run at an instant, with what their limits still admit for a customer.</summary>
+    Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, CustomerKey customer, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.App.Claims;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Policies;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reading;
+using PromoFunctions.Storage.Claims;
+using PromoFunctions.Storage.Tables;
+using PromoFunctions.Tests.Support;
+
+namespace PromoFunctions.App.Tests.Claims;
+
+/// <summary>A claims desk over real tables, with a ledger and a code book in memory. Its ids are its own.</summary>
+internal sealed class Desk
+{
+    public static readonly CustomerKeys Keys = new("a secret of some length"u8);
+
+    private readonly string _run = AzuriteFixture.NewName("r");
+    private readonly FakeCodeBook _codes = new(
+        Of("SUMMER20", "summer", """{ "kind": "percent-off", "percent": 20, "appliesTo": { "target": "items", "categories": ["tea"] } }""", "2036-09-01T00:00:00Z", announce: false),
+        Of("FLASH25", "flash", """{ "kind": "percent-off", "percent": 25, "appliesTo": { "target": "items" } }""", "2026-07-02T09:00:00Z", announce: false),
+        Of("BIG5", "big", """{ "kind": "amount-off", "amount": 500, "appliesTo": { "target": "order" } }""", "2036-09-01T00:00:00Z", announce: true, minimum: 5000),
+        Of("WELCOME10", "welcome", """{ "kind": "percent-off", "percent": 10, "appliesTo": { "target": "items" } }""", "2036-09-01T00:00:00Z", announce: true));
+
+    public Desk(AzuriteFixture azurite, CrashPoint? crash = null, Desk? shared = null)
+    {
+        _run = shared?._run ?? _run;
+        Ledger = shared?.Ledger ?? new FakeLedger();
+        Time = shared?.Time ?? new FixedTime(new DateTimeOffset(2026, 7, 2, 12, 0, 0, TimeSpan.Zero));
+        Tables = new TableClaimStore(new PromoTables(new TableServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString)));
+        IClaimStore store = crash is null ? Tables : new CrashingStore(Tables, crash);
+        IRedemptionLedger ledger = crash is null ? Ledger : new CrashingLedger(Ledger, crash);
+        var settle = new SettleClaim(
+            store,
+            new WrittenPolicy(),
+            new GatherFacts(store, _codes, ledger, Keys),
+            new PayClaim(ledger, _codes, Keys),
+            new OfferAlternatives(_codes, Keys, new ClaimDeskSettings("https://shop.example/news", null), Time),
+            Time);
+        Process = new ProcessClaim(store, settle, Keys, Time, NullLogger<ProcessClaim>.Instance);
+        Receive = new ReceiveClaim(store, Queue, Keys);
+        Show = new ShowClaims(store, Keys);
+    }
+
+    public FakeLedger Ledger { get; }
+
+    public FakeQueue Queue { get; } = new();
+
+    public FixedTime Time { get; }
+
+    public TableClaimStore Tables { get; }
+
+    public ProcessClaim Process { get; }
+
+    public ReceiveClaim Receive { get; }
+
+    public ShowClaims Show { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A claim that rule valid-at-order-time grants: €5.00.</summary>
+    public JsonObject Json(string name = "1", string kind = "missed-code", string code = "SUMMER20", string order = "o") => new()
+    {
+        ["claimId"] = $"{_run}-{name}",
+        ["kind"] = kind,
+        ["code"] = code,
+        ["customer"] = new JsonObject { ["email"] = $"{name}@{_run}.example", ["firstName"] = "Jane" },
+        ["order"] = new JsonObject
+        {
+            ["id"] = $"{_run}-{order}",
+            ["placedAt"] = "2026-07-02T10:00:00Z",
+            ["cart"] = new JsonObject
+            {
+                ["currency"] = "EUR",
+                ["channel"] = "web",
+                ["region"] = "DE",
+                ["lines"] = new JsonArray(new JsonObject { ["id"] = "1", ["sku"] = "TEA-01", ["categories"] = new JsonArray("tea"), ["quantity"] = 2, ["unitPrice"] = 1250 }),
+            },
+        },
+        ["contact"] = new JsonObject { ["channel"] = "chat", ["agent"] = "kim", ["reference"] = "ticket", ["summary"] = "Forgot the code" },
+    };
+
+    public Claim Read(JsonObject json)
+    {
+        var errors = new InputErrors();
+        return JsonInput.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), errors, reader => Claim.Read(reader, ClaimId.New(), Time.GetUtcNow()))
+            ?? throw new InvalidOperationException(errors.ToList()[0].Key + " " + errors.ToList()[0].Value[0]);
+    }
+
+    /// <summary>A message with the claim itself.</summary>
+    public static QueuedClaim Message(JsonObject json, int delivery = 1, string name = "m") =>
+        new(Encoding.UTF8.GetBytes(json.ToJsonString()), name, false, delivery);
+
+    /// <summary>A message with the id of a kept claim.</summary>
+    public static QueuedClaim Kept(ClaimId id, int delivery = 1) => new(Encoding.UTF8.GetBytes(id.Value), id.Value, true, delivery);
+
+    public async Task<ClaimRecord> FindAsync(JsonObject json)
+    {
+        var found = await Tables.FindAsync(IdOf(json), Cancellation);
+        Assert.NotNull(found);
+        return found;
+    }
+
+    public static ClaimId IdOf(JsonObject json) => ClaimId.Parse(json["claimId"]?.GetValue<string>() ?? "");
+
+    public async Task<IEnumerable<string>> EventsAsync(JsonObject json) =>
+        (await Tables.AuditAsync(IdOf(json), Cancellation)).Select(entry => entry.Event);
+
+    /// <summary>The body of an answer.</summary>
+    public static JsonNode BodyOf(PromoFunctions.App.Http.Answer answer)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new System.Text.Json.Utf8JsonWriter(buffer))
+        {
+            Assert.NotNull(answer.Write);
+            answer.Write(writer);
+        }
+
+        return JsonNode.Parse(buffer.ToArray()) ?? throw new InvalidOperationException();
+    }
+
+    private static Candidate Of(string code, string campaign, string discount, string endsAt, bool announce, int minimum = 0)
+    {
+        var conditions = minimum == 0 ? "" : $$"""{ "kind": "minimum-subtotal", "amount": {{minimum}} }""";
+        var json = $$"""
+            { "name": "{{campaign}}", "goal": "retention", "status": "active", "currency": "EUR", "startsAt": "2026-06-01T00:00:00Z", "endsAt": "{{endsAt}}",
+              "timeZone": "Europe/Berlin", "discount": {{discount}}, "conditions": [{{conditions}}], "combinesWith": [], "announce": {{(announce ? "true" : "false")}} }
+            """;
+        var errors = new InputErrors();
+        var definition = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, CampaignDefinition.Read)
+            ?? throw new InvalidOperationException(errors.ToList()[0].Key + " " + errors.ToList()[0].Value[0]);
+        return new Candidate(PromoCode.Parse(code), Campaign.Create(CampaignId.Parse(campaign), definition));
+    }
+}
+
+/// <summary>A clock that stands still; delays pass at once.</summary>
+internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
+{
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime > TimeSpan.Zero)
+        {
+            Interlocked.Add(ref _ticks, dueTime.Ticks);
+        }
+
+        return System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+}

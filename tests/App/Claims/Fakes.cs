@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Money;
+
+namespace PromoFunctions.App.Tests.Claims;
+
+/// <summary>A ledger of one campaign in memory: exact, once for an order and a code, and under a limit.</summary>
+internal sealed class FakeLedger : IRedemptionLedger
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Order, string Code), Redemption> _retroactive = [];
+
+    /// <summary>Uses left.</summary>
+    public long Left { get; set; } = long.MaxValue;
+
+    /// <summary>What limits are said to be left, where that is not the truth any more.</summary>
+    public long? SaidToBeLeft { get; set; }
+
+    /// <summary>The order's own redemption, when it has one.</summary>
+    public Redemption? Own { get; set; }
+
+    /// <summary>How often a campaign change is met before the ledger accepts.</summary>
+    public int TermsChanges { get; set; }
+
+    public IReadOnlyCollection<Redemption> Retroactive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _retroactive.Values];
+            }
+        }
+    }
+
+    public Task<RedeemOutcome> RedeemAsync(RedemptionIntent intent, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(Redeem(intent));
+        }
+    }
+
+    public Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) => Task.FromResult<Redemption?>(null);
+
+    public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(Own);
+
+    public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_retroactive.GetValueOrDefault((orderId, code)) ?? (Own?.AppliedJson.Contains($"\"{code}\"", StringComparison.Ordinal) == true ? Own : null));
+        }
+    }
+
+    public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(new LimitsLeft(SaidToBeLeft ?? Left, null, null));
+        }
+    }
+
+    private RedeemOutcome Redeem(RedemptionIntent intent)
+    {
+        var part = intent.Parts.Single();
+        if (TermsChanges > 0)
+        {
+            TermsChanges--;
+            return new RedeemOutcome.TermsChanged([part.CampaignId]);
+        }
+
+        if (_retroactive.TryGetValue((intent.OrderId, part.Code), out var existing))
+        {
+            return existing.ContentHash == intent.ContentHash ? new RedeemOutcome.Repeated(existing) : new RedeemOutcome.OtherContent(existing);
+        }
+
+        if (Left == 0)
+        {
+            return new RedeemOutcome.Refused([new LimitRefusal(part.Code, LimitKind.Total, null)]);
+        }
+
+        Left--;
+        var made = new Redemption($"r-{intent.OrderId}", intent.OrderId, intent.ContentHash, RedemptionState.Redeemed, null, intent.Currency, intent.Discount, intent.AppliedJson, DateTimeOffset.UnixEpoch, true);
+        _retroactive.Add((intent.OrderId, part.Code), made);
+        return new RedeemOutcome.Made(made);
+    }
+}
+
+/// <summary>A few codes.</summary>
+internal sealed class FakeCodeBook(params Candidate[] candidates) : ICodeBook
+{
+    public Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken) =>
+        Task.FromResult(candidates.FirstOrDefault(candidate => candidate.Code == code) ?? new Candidate(code, null));
+
+    public Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, CustomerKey customer, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>([.. candidates.Where(candidate =>
+            candidate.Campaign is { Definition.Announce: true } campaign && campaign.Latest.Terms.Runs(at) && campaign.Latest.Terms.Currency == currency)]);
+}
+
+/// <summary>A queue that remembers what was sent.</summary>
+internal sealed class FakeQueue : IClaimQueue
+{
+    public ConcurrentQueue<ClaimId> Sent { get; } = [];
+
+    /// <summary>How many sends fail before one works.</summary>
+    public int Failures { get; set; }
+
+    public Task SendAsync(ClaimId id, CancellationToken cancellationToken)
+    {
+        if (Failures > 0)
+        {
+            Failures--;
+            throw new IOException("The queue does not answer.");
+        }
+
+        Sent.Enqueue(id);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Dies at one call, before it is made or after it took effect; counts calls.</summary>
+internal sealed class CrashPoint(int at, bool afterEffect)
+{
+    private int _calls;
+
+    /// <summary>Whether the point was reached.</summary>
+    public bool Reached => _calls >= at;
+
+    public async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        var mine = Interlocked.Increment(ref _calls) == at;
+        if (mine && !afterEffect)
+        {
+            throw new CrashException();
+        }
+
+        var result = await call();
+        return mine ? throw new CrashException() : result;
+    }
+}
+
+/// <summary>The death of the process.</summary>
+internal sealed class CrashException() : Exception("The process died here.");
+
+/// <summary>A store that dies at a point.</summary>
+internal sealed class CrashingStore(IClaimStore inner, CrashPoint crash) : IClaimStore
+{
+    public Task<ClaimAddition> AddAsync(Claim claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        crash.CallAsync(() => inner.AddAsync(claim, customer, receivedAt, cancellationToken));
+
+    public Task AddFailedAsync(ClaimId id, ClaimFailure failure, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        inner.AddFailedAsync(id, failure, receivedAt, cancellationToken);
+
+    public Task<ClaimRecord?> FindAsync(ClaimId id, CancellationToken cancellationToken) => crash.CallAsync(() => inner.FindAsync(id, cancellationToken));
+
+    public Task<Claim?> FindContentAsync(ClaimId id, CancellationToken cancellationToken) => crash.CallAsync(() => inner.FindContentAsync(id, cancellationToken));
+
+    public Task<ClaimRecord?> SaveAsync(ClaimRecord read, ClaimState next, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+        crash.CallAsync(() => inner.SaveAsync(read, next, entries, cancellationToken));
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(ClaimId id, CancellationToken cancellationToken) => inner.AuditAsync(id, cancellationToken);
+
+    public Task<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
+
+    public Task<PriorClaims> CountBeforeAsync(CustomerKey customer, ClaimId claim, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        crash.CallAsync(() => inner.CountBeforeAsync(customer, claim, receivedAt, cancellationToken));
+}
+
+/// <summary>A ledger that dies at a point.</summary>
+internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) : IRedemptionLedger
+{
+    public Task<RedeemOutcome> RedeemAsync(RedemptionIntent intent, CancellationToken cancellationToken) => inner.RedeemAsync(intent, cancellationToken);
+
+    public Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken) =>
+        crash.CallAsync(() => inner.RedeemRetroactivelyAsync(intent, placedAt, cancellationToken));
+
+    public Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) => inner.FindAsync(redemptionId, cancellationToken);
+
+    public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => inner.FindByOrderAsync(orderId, cancellationToken);
+
+    public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>
+        inner.FindSettledAsync(orderId, code, cancellationToken);
+
+    public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>
+        inner.LimitsLeftAsync(campaignId, customerKey, cancellationToken);
+}
