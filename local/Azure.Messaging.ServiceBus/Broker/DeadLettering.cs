@@ -80,13 +80,12 @@ internal static class DeadLettering
             copy = found;
         }
 
-        var watched = Attempts.Watch();
         var removed = await RowChanges.RemoveAsync(queue, row, ETag.All, remember: true, cancellationToken).ConfigureAwait(false);
-        if (!removed && inserted && !watched.Repeated)
+        if (!removed && inserted)
         {
             // Either another has adopted our copy, and opens it; then its ETag is another one. Or all was done while we slept,
             // before ours went in, and ours is a second copy.
-            await IfUnchangedAsync(() => RowChanges.DeleteAsync(queue.Dead, copy, copy.Tag, cancellationToken)).ConfigureAwait(false);
+            await IfUnchangedAsync(() => RowChanges.DeleteAsync(queue.DeadRemovals, copy, copy.Tag, cancellationToken)).ConfigureAwait(false);
             return;
         }
 

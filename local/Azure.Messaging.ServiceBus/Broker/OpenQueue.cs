@@ -6,6 +6,9 @@ namespace Azure.Messaging.ServiceBus;
 /// <summary>A queue's tables, as of what the catalog said last.</summary>
 internal sealed class OpenQueue(QueueDescription description, TableServiceClient tables, StorageClock clock, QueueSignal live, QueueSignal dead)
 {
+    private readonly GroupedRemovals _liveRemovals = new(tables.GetTableClient(description.LiveTable));
+    private readonly GroupedRemovals _deadRemovals = new(tables.GetTableClient(description.DeadLetterTable));
+
     public QueueDescription Description => description;
 
     public QueueProperties Properties => description.Properties;
@@ -15,6 +18,10 @@ internal sealed class OpenQueue(QueueDescription description, TableServiceClient
     public TableClient Live { get; } = tables.GetTableClient(description.LiveTable);
 
     public TableClient Dead { get; } = tables.GetTableClient(description.DeadLetterTable);
+
+    public GroupedRemovals LiveRemovals => _liveRemovals;
+
+    public GroupedRemovals DeadRemovals => _deadRemovals;
 
     /// <summary>Pulsed when a message enters the queue.</summary>
     public QueueSignal LiveSignal => live;

@@ -43,13 +43,13 @@ internal static class RowChanges
     /// <param name="tag">The ETag that it must have, or <see cref="ETag.All"/>.</param>
     /// <param name="remember">Whether its id goes into the history: not when the message itself was a duplicate.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>Whether it was there.</returns>
+    /// <returns>Whether it was there; true also when it may have been an attempt of ours that removed it.</returns>
     /// <exception cref="RequestFailedException">412 when it has changed since.</exception>
     public static async Task<bool> RemoveAsync(OpenQueue queue, MessageRow row, ETag tag, bool remember, CancellationToken cancellationToken)
     {
         if (queue.History is not { } history || row.DuplicateKey is not { } key)
         {
-            return await DeleteAsync(queue.Live, row, tag, cancellationToken).ConfigureAwait(false);
+            return await DeleteAsync(queue.LiveRemovals, row, tag, cancellationToken).ConfigureAwait(false);
         }
 
         if (remember)
@@ -63,38 +63,33 @@ internal static class RowChanges
             var claim = await FindClaimAsync(queue.Live, row.PartitionKey, key, cancellationToken).ConfigureAwait(false);
             if (claim is not { } own || own.Number != row.Number)
             {
-                return await DeleteAsync(queue.Live, row, tag, cancellationToken).ConfigureAwait(false);
+                return await DeleteAsync(queue.LiveRemovals, row, tag, cancellationToken).ConfigureAwait(false);
             }
 
             claimTag = own.Tag;
         }
 
-        try
-        {
-            await queue.Live.SubmitTransactionAsync(
-                [
-                    new TableTransactionAction(TableTransactionActionType.Delete, row.Change(), tag),
-                    new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DuplicateRow + key), claimTag),
-                ],
-                cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TableTransactionFailedException failed) when (failed.FailedTransactionActionIndex == 1 && StorageFailures.IsConflict(failed))
-        {
-            // The id has gone to a newer message meanwhile.
-            return await DeleteAsync(queue.Live, row, tag, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TableTransactionFailedException failed) when (failed.Status == 404 && !StorageFailures.IsTableMissing(failed))
-        {
-            return false;
-        }
+        TableTransactionAction[] actions =
+        [
+            new(TableTransactionActionType.Delete, row.Change(), tag),
+            new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DuplicateRow + key), claimTag),
+        ];
+        var outcome = await queue.LiveRemovals.SubmitAsync(row.PartitionKey, actions, cancellationToken).ConfigureAwait(false);
+        return outcome is { Failure: not null, Index: 1 }
+            ? await DeleteAsync(queue.LiveRemovals, row, tag, cancellationToken).ConfigureAwait(false) // The id has gone to a newer message meanwhile.
+            : WasThere(outcome);
     }
 
-    /// <exception cref="RequestFailedException">412 when it has changed since, and 404 when the table is missing.</exception>
-    public static async Task<bool> DeleteAsync(TableClient table, MessageRow row, ETag tag, CancellationToken cancellationToken)
+    /// <summary>Removes a message's row alone.</summary>
+    /// <returns>Whether it was there; true also when it may have been an attempt of ours that removed it.</returns>
+    /// <exception cref="RequestFailedException">412 when it has changed since.</exception>
+    public static async Task<bool> DeleteAsync(GroupedRemovals removals, MessageRow row, ETag tag, CancellationToken cancellationToken) =>
+        WasThere(await removals.SubmitAsync(row.PartitionKey, [new(TableTransactionActionType.Delete, row.Change(), tag)], cancellationToken).ConfigureAwait(false));
+
+    private static bool WasThere(GroupedRemovals.Outcome outcome) => outcome.Failure switch
     {
-        // A row that is not there is no failure to the client, which answers 404.
-        var response = await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, tag, cancellationToken).ConfigureAwait(false);
-        return response.Status != 404;
-    }
+        null => true,
+        { Status: 404 } => outcome.Repeated,
+        var changed => throw changed,
+    };
 }

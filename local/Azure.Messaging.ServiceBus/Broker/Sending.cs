@@ -37,7 +37,6 @@ internal static class Sending
     {
         foreach (var number in numbers)
         {
-            var watched = Attempts.Watch();
             var row = number < 0 ? null : await RowChanges.FindAsync(queue.Live, number, cancellationToken).ConfigureAwait(false);
             if (row is not { RowState: RowState.Scheduled } || row.VisibleAt <= queue.Clock.Now || !await RemoveAsync(row).ConfigureAwait(false))
             {
@@ -48,7 +47,7 @@ internal static class Sending
             {
                 try
                 {
-                    return await RowChanges.RemoveAsync(queue, found, found.Tag, remember: true, cancellationToken).ConfigureAwait(false) || watched.Repeated;
+                    return await RowChanges.RemoveAsync(queue, found, found.Tag, remember: true, cancellationToken).ConfigureAwait(false);
                 }
                 catch (RequestFailedException conflict) when (StorageFailures.IsConflict(conflict))
                 {

@@ -21,13 +21,12 @@ internal sealed class Settling(OpenQueue queue, EntityPath path)
         message,
         async row =>
         {
-            var watched = Attempts.Watch();
             var removed = path.DeadLetter
-                ? await RowChanges.DeleteAsync(_table, row, row.Tag, cancellationToken).ConfigureAwait(false)
+                ? await RowChanges.DeleteAsync(queue.DeadRemovals, row, row.Tag, cancellationToken).ConfigureAwait(false)
                 : await RowChanges.RemoveAsync(queue, row, row.Tag, remember: true, cancellationToken).ConfigureAwait(false);
 
-            // While the lock holds nobody else removes it, so after a repeated attempt it was the first one.
-            if (!removed && !watched.Repeated)
+            // While the lock holds nobody else removes it, so what an earlier attempt of ours may have removed, it has.
+            if (!removed)
             {
                 throw LockLost(path, null);
             }

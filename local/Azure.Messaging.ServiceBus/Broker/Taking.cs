@@ -78,15 +78,14 @@ internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceive
         var taken = new List<ServiceBusReceivedMessage>(rows.Count);
         foreach (var row in rows)
         {
-            var watched = Attempts.Watch();
             try
             {
                 var removed = path.DeadLetter
-                    ? await RowChanges.DeleteAsync(_table, row, row.Tag, cancellationToken).ConfigureAwait(false)
+                    ? await RowChanges.DeleteAsync(queue.DeadRemovals, row, row.Tag, cancellationToken).ConfigureAwait(false)
                     : await RowChanges.RemoveAsync(queue, row, row.Tag, remember: true, cancellationToken).ConfigureAwait(false);
 
-                // Gone at a repeated attempt most likely means by the first one. To lose a message would be worse than to see it twice.
-                if (removed || watched.Repeated)
+                // What an earlier attempt of ours may have removed is taken as ours: to lose a message would be worse than to see it twice.
+                if (removed)
                 {
                     var message = Message(row, Guid.Empty, queue.Clock.Now, default);
                     message.DeliveryCount++;
