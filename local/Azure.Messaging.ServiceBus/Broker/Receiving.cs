@@ -26,7 +26,8 @@ internal sealed class Receiving(EntityPath path)
             var unfit = rows.Where(row => !IsFit(queue, row, now)).ToList();
             await Task.WhenAll(unfit.Select(row => TendAsync(queue, row, cancellationToken))).ConfigureAwait(false);
             var fit = Order(rows.Except(unfit));
-            var taken = await TakeFirstAsync(queue, fit, max, mode, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var taken = await TakeFirstAsync(queue, fit, max, mode).ConfigureAwait(false);
 
             // Nothing taken means an empty queue only when nothing was there to take.
             if (taken.Count > 0 || (fit.Count == 0 && !more))
@@ -57,14 +58,15 @@ internal sealed class Receiving(EntityPath path)
             rows.Add(row);
         }
 
-        var taken = await new Taking(queue, path, mode).TakeAsync(rows, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var taken = await new Taking(queue, path, mode).TakeAsync(rows).ConfigureAwait(false);
         if (taken.Count < rows.Count)
         {
             // Another receiver was faster with one of them: all or none.
             if (mode == ServiceBusReceiveMode.PeekLock)
             {
                 var settling = new Settling(queue, path);
-                await Task.WhenAll(taken.Select(message => settling.ReleaseAsync(message, cancellationToken))).ConfigureAwait(false);
+                await Task.WhenAll(taken.Select(message => settling.ReleaseAsync(message, CancellationToken.None))).ConfigureAwait(false);
             }
 
             throw NotDeferred(rows[^1].Number);
@@ -75,12 +77,12 @@ internal sealed class Receiving(EntityPath path)
 
     private static List<MessageRow> Order(IEnumerable<MessageRow> rows) => [.. rows.OrderBy(row => row.EnqueuedAt).ThenBy(row => row.Number)];
 
-    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeFirstAsync(OpenQueue queue, List<MessageRow> fit, int max, ServiceBusReceiveMode mode, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeFirstAsync(OpenQueue queue, List<MessageRow> fit, int max, ServiceBusReceiveMode mode)
     {
         // Receivers that all want the oldest meet at it; after such a meeting, start somewhere else.
         var start = _contended && fit.Count > max ? Random.Shared.Next(fit.Count - max + 1) : 0;
         var wanted = fit.Skip(start).Take(max).ToList();
-        var taken = await new Taking(queue, path, mode).TakeAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var taken = await new Taking(queue, path, mode).TakeAsync(wanted).ConfigureAwait(false);
         _contended = taken.Count < wanted.Count;
         return taken;
     }

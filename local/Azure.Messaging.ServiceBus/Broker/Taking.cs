@@ -2,23 +2,26 @@ using Azure.Data.Tables;
 
 namespace Azure.Messaging.ServiceBus;
 
-/// <summary>Takes rows by their ETags: locks them, or removes them. Rows of one partition go in one transaction.</summary>
+/// <summary>
+/// Takes rows by their ETags: locks them, or removes them. Rows of one partition go in one transaction.
+/// Once begun it is not called off: a message locked or removed for a caller who has gone would be out of reach, or lost.
+/// </summary>
 internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceiveMode mode)
 {
     private readonly TableClient _table = path.DeadLetter ? queue.Dead : queue.Live;
 
     /// <summary>The messages of the rows that were got, in the rows' order.</summary>
-    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(IReadOnlyList<MessageRow> rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(IReadOnlyList<MessageRow> rows)
     {
         var groups = rows.GroupBy(row => row.PartitionKey, StringComparer.Ordinal).Select(group => group.ToList()).ToList();
         var taken = mode == ServiceBusReceiveMode.PeekLock
-            ? await Task.WhenAll(groups.Select(group => LockAsync(group, cancellationToken))).ConfigureAwait(false)
-            : await Task.WhenAll(groups.Select(group => RemoveAsync(group, cancellationToken))).ConfigureAwait(false);
+            ? await Task.WhenAll(groups.Select(group => LockAsync(group))).ConfigureAwait(false)
+            : await Task.WhenAll(groups.Select(group => RemoveAsync(group))).ConfigureAwait(false);
         var byNumber = taken.SelectMany(messages => messages).ToDictionary(message => message.SequenceNumber);
         return [.. rows.Where(row => byNumber.ContainsKey(row.Number)).Select(row => byNumber[row.Number])];
     }
 
-    private async Task<List<ServiceBusReceivedMessage>> LockAsync(List<MessageRow> rows, CancellationToken cancellationToken)
+    private async Task<List<ServiceBusReceivedMessage>> LockAsync(List<MessageRow> rows)
     {
         var now = queue.Clock.Now;
         var end = now + queue.Properties.LockDuration;
@@ -27,7 +30,7 @@ internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceive
         {
             try
             {
-                await WriteAsync(locks, end, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(locks, end).ConfigureAwait(false);
                 break;
             }
             catch (RequestFailedException lost) when (StorageFailures.IsConflict(lost))
@@ -40,16 +43,16 @@ internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceive
         return [.. locks.Select(item => Message(item.Row, item.Token, now, end))];
     }
 
-    private async Task WriteAsync(List<(MessageRow Row, Guid Token)> locks, DateTimeOffset end, CancellationToken cancellationToken)
+    private async Task WriteAsync(List<(MessageRow Row, Guid Token)> locks, DateTimeOffset end)
     {
         if (locks.Count == 1)
         {
-            await RowChanges.MergeAsync(_table, locks[0].Row, Locked(locks[0].Row, locks[0].Token, end), cancellationToken).ConfigureAwait(false);
+            await RowChanges.MergeAsync(_table, locks[0].Row, Locked(locks[0].Row, locks[0].Token, end), CancellationToken.None).ConfigureAwait(false);
             return;
         }
 
         var actions = locks.Select(item => new TableTransactionAction(TableTransactionActionType.UpdateMerge, Locked(item.Row, item.Token, end), item.Row.Tag)).ToList();
-        var response = await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+        var response = await _table.SubmitTransactionAsync(actions, CancellationToken.None).ConfigureAwait(false);
         for (var i = 0; i < locks.Count; i++)
         {
             locks[i].Row.Apply((TableEntity)actions[i].Entity);
@@ -73,7 +76,7 @@ internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceive
         return change;
     }
 
-    private async Task<List<ServiceBusReceivedMessage>> RemoveAsync(List<MessageRow> rows, CancellationToken cancellationToken)
+    private async Task<List<ServiceBusReceivedMessage>> RemoveAsync(List<MessageRow> rows)
     {
         var taken = new List<ServiceBusReceivedMessage>(rows.Count);
         foreach (var row in rows)
@@ -81,8 +84,8 @@ internal sealed class Taking(OpenQueue queue, EntityPath path, ServiceBusReceive
             try
             {
                 var removed = path.DeadLetter
-                    ? await RowChanges.DeleteAsync(queue.DeadRemovals, row, row.Tag, cancellationToken).ConfigureAwait(false)
-                    : await RowChanges.RemoveAsync(queue, row, row.Tag, remember: true, cancellationToken).ConfigureAwait(false);
+                    ? await RowChanges.DeleteAsync(queue.DeadRemovals, row, row.Tag, CancellationToken.None).ConfigureAwait(false)
+                    : await RowChanges.RemoveAsync(queue, row, row.Tag, remember: true, CancellationToken.None).ConfigureAwait(false);
 
                 // What an earlier attempt of ours may have removed is taken as ours: to lose a message would be worse than to see it twice.
                 if (removed)

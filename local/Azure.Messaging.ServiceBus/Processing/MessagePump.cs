@@ -44,7 +44,15 @@ internal sealed class MessagePump(ServiceBusProcessor processor, ServiceBusRecei
                 abundant = messages.Count == free;
                 foreach (var message in messages)
                 {
-                    Handle(message);
+                    // What arrives as the processor stops is left to others; what is no longer in the queue must be handled.
+                    if (IsRunning || receiver.ReceiveMode != ServiceBusReceiveMode.PeekLock)
+                    {
+                        Handle(message);
+                    }
+                    else
+                    {
+                        await receiver.ReleaseAsync(message).ConfigureAwait(false);
+                    }
                 }
             }
             catch (Exception stopped) when (!IsRunning && stopped is OperationCanceledException or ObjectDisposedException)

@@ -231,6 +231,9 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <summary>The storage's time, by which locks run.</summary>
     internal DateTimeOffset StorageNow => Queue.Now;
 
+    /// <summary>Gives back a message that nobody has seen; it does not count as delivered.</summary>
+    internal Task ReleaseAsync(ServiceBusReceivedMessage message) => Queue.ReleaseAsync(message, CancellationToken.None);
+
     // A test double has none of these; it overrides what would use them.
     private ServiceBusClient Client => _client ?? throw new InvalidOperationException("A test double has no client.");
 

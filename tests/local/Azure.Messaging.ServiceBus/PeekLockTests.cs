@@ -119,6 +119,29 @@ public sealed class PeekLockTests(AzuriteFixture azurite) : QueueTest(azurite)
     }
 
     [Fact]
+    public async Task Complete_OfMessagesByTwoAtOnce_SucceedsOnceForEach()
+    {
+        await SendAsync("a", "b", "c", "d");
+        var messages = await Receiver.ReceiveMessagesAsync(4, TimeSpan.FromMinutes(1), Stop);
+
+        var completed = await Task.WhenAll(messages.Concat(messages).Select(async message =>
+        {
+            var same = ServiceBusModelFactory.ServiceBusReceivedMessage(lockTokenGuid: Guid.Parse(message.LockToken), sequenceNumber: message.SequenceNumber);
+            try
+            {
+                await Receiver.CompleteMessageAsync(same, Stop);
+                return message.MessageId;
+            }
+            catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
+            {
+                return null;
+            }
+        }));
+
+        Assert.Equal(["a", "b", "c", "d"], completed.OfType<string>().Order());
+    }
+
+    [Fact]
     public async Task Lock_ThatRanOut_LeavesTheMessageToTheNextReceiver()
     {
         await SetAsync(queue => queue.LockDuration = TimeSpan.FromSeconds(1));

@@ -147,6 +147,19 @@ public sealed class ProcessorTests(AzuriteFixture azurite) : QueueTest(azurite)
     }
 
     [Fact]
+    public async Task StopProcessing_UnderLoad_LeavesNoMessageLocked()
+    {
+        await SendAsync([.. Enumerable.Range(0, 300).Select(i => $"m{i}")]);
+
+        var ids = await ProcessAsync(25, _ => Task.CompletedTask, new ServiceBusProcessorOptions { MaxConcurrentCalls = 8 });
+
+        var left = await Receiver.PeekMessagesAsync(300, 0, Stop);
+        Assert.Equal(300, ids.Count + left.Count);
+        Assert.All(left, message => Assert.Equal((default, 0), (message.LockedUntil, message.DeliveryCount)));
+        Assert.Empty(_errors);
+    }
+
+    [Fact]
     public async Task Processor_WhoseQueueIsMissing_TellsAndGoesOnOnceItIsThere()
     {
         var name = AzuriteFixture.NewName("late");
