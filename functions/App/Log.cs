@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(1103, LogLevel.Error, "A claim could not be processed at its last delivery.")]
     public static partial void ClaimFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(1003, LogLevel.Information, "{Count} campaigns whose period is over were marked as ended.")]
+    public static partial void CampaignsEnded(ILogger logger, int count);
 }

@@ -1,1 +1,12 @@
-Console.WriteLine("PromoFunctions");
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using PromoFunctions.App;
+using PromoFunctions.Storage;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services
+    .AddPromoStorage(builder.Configuration)
+    .AddShared(builder.Configuration)
+    .AddPromotions();
+builder.Build().Run();

@@ -3,9 +3,10 @@ namespace PromoFunctions.Domain.Campaigns;
 /// <summary>A campaign: what it says today, and every version of its terms.</summary>
 public sealed record Campaign
 {
-    private Campaign(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions)
+    private Campaign(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions, IReadOnlyList<StatusChange> statuses)
     {
         Id = id;
+        Statuses = statuses;
         Revision = revision;
         Definition = definition;
         Versions = versions;
@@ -23,16 +24,24 @@ public sealed record Campaign
     /// <summary>Every version, the oldest first; never empty.</summary>
     public IReadOnlyList<CampaignVersion> Versions { get; }
 
+    /// <summary>Where it stood when, the oldest first; never empty.</summary>
+    public IReadOnlyList<StatusChange> Statuses { get; }
+
     /// <summary>The version saved last.</summary>
     public CampaignVersion Latest => Versions[^1];
 
     /// <summary>A new campaign. Its first version counts from its start, though that may lie in the past.</summary>
     public static Campaign Create(CampaignId id, CampaignDefinition definition) =>
-        new(id, 1, definition, [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)]);
+        new(id, 1, definition, [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)], [StatusChange.FromTheStart(definition.Status)]);
 
     /// <summary>A campaign as it was stored.</summary>
     /// <exception cref="ArgumentException">The versions are not numbered from 1, or the last one has other terms than the definition.</exception>
-    public static Campaign Restore(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions)
+    public static Campaign Restore(
+        CampaignId id,
+        int revision,
+        CampaignDefinition definition,
+        IReadOnlyList<CampaignVersion> versions,
+        IReadOnlyList<StatusChange>? statuses = null)
     {
         for (var i = 0; i < versions.Count; i++)
         {
@@ -43,7 +52,7 @@ public sealed record Campaign
         }
 
         return versions.Count > 0 && versions[^1].Terms.GiveTheSameAs(definition.Terms)
-            ? new Campaign(id, revision, definition, versions)
+            ? new Campaign(id, revision, definition, versions, statuses is { Count: > 0 } ? statuses : [StatusChange.FromTheStart(definition.Status)])
             : throw new ArgumentException($"The last version of campaign {id} is not what it says today.", nameof(versions));
     }
 
@@ -53,13 +62,14 @@ public sealed record Campaign
     /// </summary>
     public Campaign Change(CampaignDefinition definition, DateTimeOffset savedAt)
     {
+        IReadOnlyList<StatusChange> statuses = definition.Status == Statuses[^1].Status ? Statuses : [.. Statuses, new StatusChange(definition.Status, savedAt)];
         if (definition.Terms.GiveTheSameAs(Latest.Terms))
         {
-            return new Campaign(Id, Revision + 1, definition, Versions);
+            return new Campaign(Id, Revision + 1, definition, Versions, statuses);
         }
 
         var countsFrom = savedAt > definition.Terms.StartsAt ? savedAt : definition.Terms.StartsAt;
-        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom)]);
+        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom)], statuses);
     }
 
     /// <summary>
@@ -76,5 +86,19 @@ public sealed record Campaign
         }
 
         return null;
+    }
+
+    /// <summary>Where it stood at an instant: a campaign that was ended since was still running then.</summary>
+    public CampaignStatus StatusAt(DateTimeOffset at)
+    {
+        for (var i = Statuses.Count - 1; i > 0; i--)
+        {
+            if (at >= Statuses[i].From)
+            {
+                return Statuses[i].Status;
+            }
+        }
+
+        return Statuses[0].Status;
     }
 }

@@ -16,15 +16,16 @@ internal static class Admission
     /// </summary>
     internal static Admitted? Check(Candidate candidate, Purchase purchase, bool ignoreEnd, Phrases phrases, List<Reason> reasons)
     {
-        if (candidate.Campaign is not { } campaign || campaign.Definition.Status == CampaignStatus.Draft)
+        if (candidate.Campaign is not { } campaign || campaign.StatusAt(purchase.At) == CampaignStatus.Draft)
         {
             reasons.Add(Refusals.UnknownCode(phrases, candidate.Code, candidate.DidYouMean));
             return null;
         }
 
         var version = campaign.TermsAt(purchase.At) ?? campaign.Versions[0];
-        CheckPeriod(candidate, version.Terms, campaign.Definition.Status, purchase.At, ignoreEnd, phrases, reasons);
-        CheckStanding(candidate, campaign.Definition.Status, phrases, reasons);
+        var status = campaign.StatusAt(purchase.At);
+        CheckPeriod(candidate, version.Terms, status, purchase.At, ignoreEnd, phrases, reasons);
+        CheckStanding(candidate, status, phrases, reasons);
         CheckLimits(candidate, campaign.Definition.Limits, purchase.CustomerKey, phrases, reasons);
         CheckOrder(candidate, version.Terms, purchase, phrases, reasons);
         return reasons.Count == 0 ? new Admitted(candidate, campaign, version) : null;

@@ -61,6 +61,7 @@ internal static class CampaignRow
         }
 
         row.SetLongText("Definition", Json(campaign.Definition.Write));
+        row.SetLongText("Statuses", JsonSerializer.Serialize(campaign.Statuses));
         return row;
     }
 
@@ -83,6 +84,8 @@ internal static class CampaignRow
     public static TableEntity OfStamp(long sequence) => new(Partition, StampRow) { [Sequence] = sequence };
 
     public static CampaignDefinition ReadDefinition(TableEntity row) => Parse(row.GetLongText("Definition"), CampaignDefinition.Read);
+
+    public static IReadOnlyList<StatusChange> ReadStatuses(TableEntity row) => JsonSerializer.Deserialize<StatusChange[]>(row.GetLongText("Statuses")) ?? [];
 
     public static int VersionsOf(TableEntity row) => row.GetInt32("Versions") ?? 0;
 

@@ -1,0 +1,49 @@
+using System.Text;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PromoFunctions.App.Campaigns;
+using PromoFunctions.App.Codes;
+using PromoFunctions.App.Health;
+using PromoFunctions.App.Http;
+using PromoFunctions.App.Redemptions;
+using PromoFunctions.App.Sweeps;
+using PromoFunctions.App.Validation;
+using PromoFunctions.Domain.Customers;
+
+namespace PromoFunctions.App;
+
+/// <summary>Wires the handlers.</summary>
+internal static class AppServices
+{
+    /// <summary>Adds what every feature shares.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
+    public static IServiceCollection AddShared(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Endpoint>();
+        services.AddSingleton(_ => new CustomerKeys(Encoding.UTF8.GetBytes(Required(configuration, "CustomerKeySecret", "the secret under which customers' keys are made; it must never change"))));
+        services.AddSingleton(_ => new ServiceBusClient(Required(configuration, "ServiceBus", "the connection string of the Service Bus namespace")));
+        services.AddHostedService<TablesAtStart>();
+        return services;
+    }
+
+    /// <summary>Adds the storefront's and marketing's handlers, the sweep and the health check.</summary>
+    public static IServiceCollection AddPromotions(this IServiceCollection services)
+    {
+        services.AddSingleton<CodeLookup>();
+        services.AddSingleton<ValidateCodes>();
+        services.AddSingleton<RedeemCodes>();
+        services.AddSingleton<ShowRedemptions>();
+        services.AddSingleton<SaveCampaign>();
+        services.AddSingleton<ShowCampaigns>();
+        services.AddSingleton<AddCodes>();
+        services.AddSingleton<EndExpiredCampaigns>();
+        services.AddSingleton<HealthCheck>();
+        services.AddSingleton<IDependencyProbe, StorageProbe>();
+        services.AddSingleton<IDependencyProbe, QueueProbe>();
+        return services;
+    }
+
+    private static string Required(IConfiguration configuration, string name, string meaning) =>
+        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing: {meaning}.");
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PromoFunctions.App.Http;
+using PromoFunctions.App.Validation;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Language;
+using PromoFunctions.Domain.Ledger;
+
+namespace PromoFunctions.App.Redemptions;
+
+/// <summary>Redeems all codes of a request or none, once for the order.</summary>
+public sealed class RedeemCodes(CodeLookup lookup, IRedemptionLedger ledger, CustomerKeys customers, TimeProvider clock)
+{
+    /// <summary>How often terms may change under one request before it is told to come again.</summary>
+    private const int MostRounds = 10;
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>201 when it was redeemed now, 200 when it was before, 409 with other content, 422 when a code does not apply.</summary>
+    public async Task<Answer> HandleAsync(RedeemRequest request, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var key = customers.Of(request.Customer);
+        var hash = RedemptionContent.HashOf(request, key);
+        var (_, candidates) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+        for (var round = 1; round <= MostRounds; round++)
+        {
+            var purchase = new Purchase(request.Cart, request.Customer, key, clock.GetUtcNow());
+            var evaluation = Evaluate.Codes(candidates, purchase, phrases);
+            if (!evaluation.Valid)
+            {
+                // Memory may be seconds old, and the order may have been redeemed while the codes still applied.
+                candidates = await lookup.FindFreshAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+                evaluation = Evaluate.Codes(candidates, purchase, phrases);
+                if (!evaluation.Valid)
+                {
+                    return await ledger.FindByOrderAsync(request.OrderId, cancellationToken).ConfigureAwait(false) is { } standing
+                        ? Standing(standing, hash)
+                        : Rejected(evaluation);
+                }
+            }
+
+            switch (await ledger.RedeemAsync(IntentOf(request, key, hash, evaluation), cancellationToken).ConfigureAwait(false))
+            {
+                case RedeemOutcome.Made made:
+                    return new(201, writer => RedemptionJson.Write(writer, made.Redemption));
+                case RedeemOutcome.Repeated repeated:
+                    return Standing(repeated.Redemption, hash);
+                case RedeemOutcome.OtherContent other:
+                    return Standing(other.Existing, hash);
+                case RedeemOutcome.Refused refused:
+                    return Rejected(Evaluate.Codes(WithoutRoom(candidates, refused), purchase, phrases));
+                case RedeemOutcome.TermsChanged:
+                    candidates = await lookup.FindFreshAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+                    break;
+                default:
+                    throw new InvalidOperationException("The ledger gave an outcome that redeeming does not know.");
+            }
+        }
+
+        return Problem.Unavailable;
+    }
+
+    private static Answer Standing(Redemption standing, string hash) => standing.ContentHash == hash
+        ? Answer.Ok(writer => RedemptionJson.Write(writer, standing))
+        : Problem.Conflict($"Order {standing.OrderId} was redeemed with other codes, another cart or another customer. Send what was sent first, or use another order id.");
+
+    private static Problem Rejected(OrderEvaluation evaluation) => Problem.Refused(
+        "not-redeemable",
+        evaluation.Rejected.Count == 0
+            ? "Nothing was redeemed, since a limit has no room."
+            : string.Join(' ', evaluation.Rejected.SelectMany(code => code.Reasons).Select(reason => reason.Message)),
+        writer =>
+        {
+            writer.WritePropertyName("rejected");
+            EvaluationJson.WriteRejected(writer, evaluation.Rejected);
+        });
+
+    /// <summary>The candidates as the ledger found them: without room where it refused.</summary>
+    private static List<Candidate> WithoutRoom(IReadOnlyList<Candidate> candidates, RedeemOutcome.Refused refused)
+    {
+        var found = new List<Candidate>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            var limits = refused.Refusals.Where(refusal => refusal.Code == candidate.Code.Value).Select(refusal => refusal.Limit).ToList();
+            found.Add(candidate with
+            {
+                Limits = new LimitsLeft(
+                    limits.Contains(LimitKind.Total) ? 0 : null,
+                    limits.Contains(LimitKind.Budget) ? 0 : null,
+                    limits.Contains(LimitKind.Customer) ? 0 : null),
+            });
+        }
+
+        return found;
+    }
+
+    private static RedemptionIntent IntentOf(RedeemRequest request, CustomerKey? customer, string hash, OrderEvaluation evaluation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            EvaluationJson.WriteApplied(writer, evaluation.Applied);
+        }
+
+        return new(
+            request.OrderId,
+            hash,
+            customer?.Value,
+            evaluation.Currency.Code,
+            request.Cart.Channel,
+            evaluation.Subtotal,
+            evaluation.Discount,
+            Encoding.UTF8.GetString(buffer.WrittenSpan),
+            [.. evaluation.Applied.Select(code => new RedemptionPart(code.Code.Value, code.CampaignId.Value, code.Revision, code.Version, code.Discount))]);
+    }
+}

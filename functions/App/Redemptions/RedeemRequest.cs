@@ -1,0 +1,38 @@
+using PromoFunctions.Domain.Carts;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Reading;
+
+namespace PromoFunctions.App.Redemptions;
+
+/// <summary>The body of <c>POST /api/redemptions</c>.</summary>
+/// <param name="OrderId">1 to 128 characters.</param>
+/// <param name="Codes">1 to 10 codes.</param>
+/// <param name="Cart">The order.</param>
+/// <param name="Customer">Who orders; null when nobody is named.</param>
+public sealed record RedeemRequest(string OrderId, IReadOnlyList<PromoCode> Codes, Cart Cart, Customer? Customer)
+{
+    /// <summary>The most characters of an order id.</summary>
+    public const int MaxOrderIdLength = 128;
+
+    private const string Redeem = "redeem";
+
+    /// <summary>Reads the body.</summary>
+    public static RedeemRequest? Read(FieldReader reader)
+    {
+        var orderId = reader.Text("orderId", MaxOrderIdLength);
+        var codes = reader.ParsedList<PromoCode>("codes", Evaluate.MaxCodes, PromoCode.MaxTypedLength, PromoCode.TryParse, minItems: 1);
+        var cart = reader.Object("cart", Cart.Read);
+        var customer = reader.OptionalObject("customer", Customer.Read);
+        reader.OptionalObject("client", ClientInfo.Read);
+        var mode = reader.Text("mode", 20);
+        if (mode is not (null or Redeem))
+        {
+            reader.Refuse("mode", "must be redeem: this release does not hold uses.");
+        }
+
+        reader.RefuseUnknown();
+        return orderId is not null && codes is not null && cart is not null && !reader.Failed ? new RedeemRequest(orderId, codes, cart, customer) : null;
+    }
+}

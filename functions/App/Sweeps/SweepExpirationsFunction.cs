@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.Storage.Ledger;
+
+namespace PromoFunctions.App.Sweeps;
+
+/// <summary>Every minute: what has expired is marked, and what a dead process left is finished.</summary>
+public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns)
+{
+    /// <summary>Runs it.</summary>
+    [Function("SweepExpirations")]
+    public async Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await ledger.RunAsync(cancellationToken).ConfigureAwait(false);
+        await campaigns.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,48 @@
+using PromoFunctions.App.Http;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Language;
+
+namespace PromoFunctions.App.Validation;
+
+/// <summary>Answers whether codes apply, why not, and what applies instead. Binds nothing.</summary>
+public sealed class ValidateCodes(CodeLookup lookup, CustomerKeys customers, TimeProvider clock)
+{
+    private const int MostAlternatives = 3;
+
+    /// <summary>How many of the best codes are asked for their limits before the search is given up.</summary>
+    private const int MostTried = 20;
+
+    /// <summary>200 with the evaluation, valid or not.</summary>
+    public async Task<Answer> HandleAsync(ValidateRequest request, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var purchase = new Purchase(request.Cart, request.Customer, customers.Of(request.Customer), request.At ?? clock.GetUtcNow());
+        var (view, known) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+        var candidates = await lookup.WithLimitsAsync(known, purchase.CustomerKey, cancellationToken).ConfigureAwait(false);
+        var evaluation = Evaluate.Codes(candidates, purchase, phrases);
+        var alternatives = evaluation.Valid && request.Codes.Count > 0
+            ? []
+            : await AlternativesAsync(view, request, purchase, phrases, cancellationToken).ConfigureAwait(false);
+        return Answer.Ok(writer => EvaluationJson.Write(writer, evaluation, alternatives));
+    }
+
+    private async Task<IReadOnlyList<Alternative>> AlternativesAsync(CatalogView view, ValidateRequest request, Purchase purchase, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var others = view.Codes.Keys.Where(code => !request.Codes.Contains(code)).Select(code => CodeLookup.Of(view, code));
+        var best = EvaluateAlternatives.Best(others, purchase, MostTried, phrases);
+        var found = new List<Alternative>(MostAlternatives);
+        foreach (var alternative in best)
+        {
+            // Limits cost storage, so only the best are asked.
+            var candidate = await lookup.WithLimitsAsync(CodeLookup.Of(view, alternative.Code), purchase.CustomerKey, cancellationToken).ConfigureAwait(false);
+            found.AddRange(EvaluateAlternatives.Best([candidate], purchase, 1, phrases));
+            if (found.Count == MostAlternatives)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,71 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage;
+
+/// <summary>Wires the storage.</summary>
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds the tables, the storage's time as the <see cref="TimeProvider"/>, the catalogue and the ledger.
+    /// </summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Settings <c>PromoStorage</c> (a storage connection string) and <c>BusinessTimeZone</c> (IANA; Europe/Berlin when not set).</param>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
+    public static IServiceCollection AddPromoStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connection = configuration["PromoStorage"] is { Length: > 0 } text
+            ? text
+            : throw new InvalidOperationException("The setting PromoStorage is missing: the connection string of the storage account.");
+        var clock = new StorageClock(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new BusinessCalendar(Zone(configuration["BusinessTimeZone"])));
+        services.AddSingleton(new PromoTables(new TableServiceClient(connection, Usual(clock)), new TableServiceClient(connection, Once(clock))));
+        services.AddSingleton<TableRedemptionLedger>();
+        services.AddSingleton<IRedemptionLedger>(provider => provider.GetRequiredService<TableRedemptionLedger>());
+        services.AddSingleton<LedgerSweep>();
+        services.AddSingleton<ICampaignCatalog, TableCampaignCatalog>();
+        return services;
+    }
+
+    private static TableClientOptions Usual(StorageClock clock)
+    {
+        var options = new TableClientOptions
+        {
+            // A storefront waits: five tries within a few seconds, then 503 and the shop's own retry.
+            Retry = { MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1), NetworkTimeout = TimeSpan.FromSeconds(10) },
+        };
+        return Watched(options, clock);
+    }
+
+    private static TableClientOptions Once(StorageClock clock) => Watched(new() { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(10) } }, clock);
+
+    private static TableClientOptions Watched(TableClientOptions options, StorageClock clock)
+    {
+        // Requests carry codes in their keys, so they are not logged or traced.
+        options.Diagnostics.IsLoggingEnabled = false;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
+        options.AddPolicy(new StorageClock.Policy(clock), HttpPipelinePosition.PerRetry);
+        return options;
+    }
+
+    private static TimeZoneInfo Zone(string? id)
+    {
+        try
+        {
+            return TimeZoneInfo.FindSystemTimeZoneById(string.IsNullOrEmpty(id) ? "Europe/Berlin" : id);
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            throw new InvalidOperationException($"The setting BusinessTimeZone is '{id}', which is no IANA time zone.");
+        }
+    }
+}
