@@ -3,17 +3,22 @@ namespace PromoFunctions.Domain.Money;
 /// <summary>Spreads an amount over weights so that the parts sum to it exactly (the largest remainder method, Hamilton 1792).</summary>
 public static class Allocation
 {
+    private const int MaxWeights = 1000;
+
     /// <summary>
     /// Each part is the amount's exact share, rounded down; what is left goes, one minor unit each, to the largest
     /// remainders, ties to the earlier weight. 10.00 over three equal weights gives 3.34, 3.33, 3.33. An amount no larger
     /// than the sum of the weights gives no part above its weight; a weight of 0 gets nothing.
     /// </summary>
     /// <param name="amount">Minor units, from 0 to 10^15.</param>
-    /// <param name="weights">Each at least 0; their sum at most 10^15, and more than 0 unless the amount is 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The amount or a weight is negative, or there is nothing to spread over.</exception>
+    /// <param name="weights">At most 1,000, each at least 0; their sum at most 10^15, and more than 0 unless the amount is 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The amount or a weight is negative, there are too many weights, or there is nothing to spread over.
+    /// </exception>
     public static long[] ByLargestRemainder(long amount, ReadOnlySpan<long> weights)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weights.Length, MaxWeights, nameof(weights));
         var parts = new long[weights.Length];
         long total = 0;
         foreach (var weight in weights)
@@ -28,38 +33,40 @@ public static class Allocation
         }
 
         ArgumentOutOfRangeException.ThrowIfZero(total, nameof(weights));
-        var remainders = new long[weights.Length];
+        var byRemainder = new long[weights.Length];
         var left = amount;
         for (var i = 0; i < weights.Length; i++)
         {
-            // 10^15 * 10^15 needs 100 bits.
-            var (part, remainder) = Int128.DivRem((Int128)amount * weights[i], total);
-            parts[i] = (long)part;
-            remainders[i] = (long)remainder;
+            var remainder = Share(amount, weights[i], total, out parts[i]);
             left -= parts[i];
+
+            // One number that sorts the largest remainder first and the earlier weight before a later one.
+            byRemainder[i] = ((total - 1 - remainder) * weights.Length) + i;
         }
 
         if (left > 0)
         {
-            GiveToLargest(parts, remainders, (int)left);
+            Array.Sort(byRemainder);
+            foreach (var key in byRemainder.AsSpan(0, (int)left))
+            {
+                parts[key % weights.Length]++;
+            }
         }
 
         return parts;
     }
 
-    private static void GiveToLargest(long[] parts, long[] remainders, int left)
+    private static long Share(long amount, long weight, long total, out long part)
     {
-        var order = new int[parts.Length];
-        for (var i = 0; i < order.Length; i++)
+        // 10^15 * 10^15 needs 100 bits; what carts hold every day needs 64.
+        if (weight == 0 || amount <= long.MaxValue / weight)
         {
-            order[i] = i;
+            (part, var remainder) = Math.DivRem(amount * weight, total);
+            return remainder;
         }
 
-        Array.Sort(order, (one, other) =>
-            remainders[one] == remainders[other] ? one.CompareTo(other) : remainders[other].CompareTo(remainders[one]));
-        foreach (var index in order.AsSpan(0, left))
-        {
-            parts[index]++;
-        }
+        var (wide, wideRemainder) = Int128.DivRem((Int128)amount * weight, total);
+        part = (long)wide;
+        return (long)wideRemainder;
     }
 }

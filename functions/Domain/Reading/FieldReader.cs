@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace PromoFunctions.Domain.Reading;
@@ -22,9 +21,7 @@ public sealed partial class FieldReader
     private JsonElement _element;
     private int _errorsBefore;
     private int _found;
-    private int _askedCount;
-    private Names _asked;
-    private List<string>? _askedBeyond;
+    private AskedNames _asked;
 
     private const int NotAnItem = -1;
 
@@ -100,9 +97,9 @@ public sealed partial class FieldReader
             {
                 Refuse("must not have a member whose name is no valid Unicode text.");
             }
-            else if (!WasAsked(name))
+            else if (!_asked.Contains(name))
             {
-                Refuse(name, "is not known here; known are " + string.Join(", ", Asked()) + ".");
+                Refuse(name, "is not known here; known are " + string.Join(", ", _asked.ToList()) + ".");
             }
         }
     }
@@ -122,9 +119,8 @@ public sealed partial class FieldReader
     private bool Find(string name, out JsonElement value)
     {
         var found = TryGetMember(name, out value);
-        if (!WasAsked(name))
+        if (_asked.Add(name))
         {
-            Remember(name);
             _found += found ? 1 : 0;
         }
 
@@ -167,57 +163,12 @@ public sealed partial class FieldReader
         return false;
     }
 
-    private void Remember(string name)
-    {
-        if (_askedCount < Names.Room)
-        {
-            _asked[_askedCount++] = name;
-        }
-        else
-        {
-            (_askedBeyond ??= []).Add(name);
-        }
-    }
-
-    private bool WasAsked(string name)
-    {
-        for (var i = 0; i < _askedCount; i++)
-        {
-            if (_asked[i] == name)
-            {
-                return true;
-            }
-        }
-
-        return _askedBeyond?.Contains(name) ?? false;
-    }
-
-    private List<string> Asked()
-    {
-        var names = new List<string>();
-        for (var i = 0; i < _askedCount; i++)
-        {
-            names.Add(_asked[i]);
-        }
-
-        names.AddRange(_askedBeyond ?? []);
-        return names;
-    }
-
     private void MoveTo(JsonElement element, int index)
     {
         _element = element;
         _index = index;
         _errorsBefore = _errors.Count;
         _found = 0;
-        _askedCount = 0;
-        _askedBeyond?.Clear();
-    }
-
-    [InlineArray(Room)]
-    private struct Names
-    {
-        internal const int Room = 16;
-        private string _first;
+        _asked.Clear();
     }
 }

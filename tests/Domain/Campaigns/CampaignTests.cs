@@ -94,6 +94,18 @@ public sealed class CampaignTests
         Assert.Throws<ArgumentException>(() => Campaign.Restore(campaign.Id, 1, campaign.Definition, [campaign.Latest with { Number = 2 }]));
     }
 
+    [Fact]
+    public void Json_OfACampaign_IsItsDefinitionWithItsVersions()
+    {
+        var campaign = Change(Given.Campaign("summer", Original), "\"percent\": 20", "\"percent\": 21");
+
+        var plain = Given.Json(writer => CampaignJson.Write(writer, campaign, withVersions: false));
+        var full = Given.Json(writer => CampaignJson.Write(writer, campaign, withVersions: true));
+
+        Assert.Equal("{\"campaignId\":\"summer\"," + Given.Json(campaign.Definition.Write)[1..^1] + ",\"version\":2}", plain);
+        Assert.StartsWith(plain[..^1] + ",\"versions\":[{\"version\":1,\"countsFrom\":\"2026-06-01T00:00:00+02:00\",", full, StringComparison.Ordinal);
+    }
+
     private static Campaign Change(Campaign campaign, string part, string instead)
     {
         Assert.Contains(part, Original, StringComparison.Ordinal);

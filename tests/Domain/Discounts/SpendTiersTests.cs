@@ -27,6 +27,13 @@ public sealed class SpendTiersTests
         Assert.Equal(200, Given.Discount(Sample).TakeOff(left).Total);
     }
 
+    [Theory]
+    [InlineData(4999, 0)]
+    [InlineData(5000, 250)]
+    public void TakeOff_SomeLinesOnly_ReachesTheTierByThose(long tea, long off) => Assert.Equal(
+        [off, 0],
+        Given.LinesOff(Sample.Replace("\"categories\":[]", "\"categories\":[\"tea\"]", StringComparison.Ordinal), Given.Cart([$"A tea 1 {tea}", "B mugs 1 90000"])));
+
     [Fact]
     public void TakeOff_NoTierReached_TakesNothing() =>
         Assert.Equal(0, Given.Discount(Sample).TakeOff(Basket.Of(Given.Cart(["A x 1 1"]))).Total);

@@ -95,6 +95,23 @@ public sealed class EvaluationPropertyTests
     });
 
     [Fact]
+    public void Codes_AnyRequest_AreTheSetThatSavesMostWithTheFewestCodes() => Properties.Hold(AnyRequest, given =>
+    {
+        var purchase = Given.Purchase(given.Cart);
+        var chosen = Evaluate.Codes(given.Candidates, purchase, Phrases.English);
+        var alone = given.Candidates.Where(candidate => Evaluate.Codes([candidate], purchase, Phrases.English).Valid).ToArray();
+        var sets = Enumerable.Range(0, 1 << alone.Length)
+            .Select(set => Evaluate.Codes([.. alone.Where((_, index) => (set & (1 << index)) != 0)], purchase, Phrases.English))
+            .Where(evaluation => evaluation.Valid)
+            .ToArray();
+
+        // Where all combine and all give something, all are applied; otherwise nothing saves more, or as much with fewer.
+        return sets[^1].Applied.Count == alone.Length
+            ? chosen.Applied.Count == alone.Length
+            : sets.All(set => set.Discount < chosen.Discount || (set.Discount == chosen.Discount && set.Applied.Count >= chosen.Applied.Count));
+    });
+
+    [Fact]
     public void PercentOff_WithAnotherLine_NeverGivesLess() => Properties.Hold(
         from lines in Line.ListOf() from more in Line from percent in Gen.Choose(1, 100) select (lines: lines.Take(12), more, percent),
         given =>
