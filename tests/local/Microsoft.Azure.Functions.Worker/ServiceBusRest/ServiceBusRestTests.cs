@@ -9,7 +9,7 @@ using PromoFunctions.Tests.Support;
 
 namespace PromoFunctions.Local.Worker.Tests.ServiceBusRestTests;
 
-public sealed class ServiceBusRestTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+public sealed class ServiceBusRestTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly string _queue = AzuriteFixture.NewName("rest");
     private readonly ServiceBusAdministrationClient _administration = new(azurite.ServiceBusConnectionString);
