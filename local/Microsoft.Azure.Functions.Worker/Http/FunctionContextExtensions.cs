@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker.Runtime.Invocation;
 
 namespace Microsoft.Azure.Functions.Worker;
 
@@ -12,6 +13,9 @@ public static class FunctionContextExtensions
     public static HttpContext? GetHttpContext(this FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Items.TryGetValue(HttpContextKey, out var value) ? value as HttpContext : null;
+
+        // Most invocations never look at their items: they need not be made for this.
+        return context is LocalFunctionContext { HasOwnItems: false } local ? local.Http
+            : context.Items.TryGetValue(HttpContextKey, out var value) ? value as HttpContext : null;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class LocalFunctionContext(FunctionDefinition definition, IServi
 
     public InvocationOutputs Outputs => outputs ??= new InvocationOutputs();
 
+    /// <summary>Whether the items were asked for, or set by middleware: then they say what the request is.</summary>
+    public bool HasOwnItems => items is not null;
+
     public override string InvocationId => invocationId ??= Guid.NewGuid().ToString();
 
     public override string FunctionId => definition.Id;
