@@ -1,7 +1,5 @@
-using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Storage.Claims;
@@ -12,8 +10,8 @@ namespace PromoFunctions.App.Claims;
 internal static class ClaimServices
 {
     /// <summary>
-    /// Adds the desk's handlers and adapters. Asks for <see cref="ICodeBook"/>, the ledger, the tables, the customers' keys and
-    /// a <see cref="TimeProvider"/>, which others add.
+    /// Adds the desk's handlers and adapters. Asks for the catalogue, the ledger, the tables, the Service Bus
+    /// client, the customers' keys and a <see cref="TimeProvider"/>, which others add.
     /// </summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,9 +19,9 @@ internal static class ClaimServices
         services.AddSingleton<TableClaimStore>();
         services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<TableClaimStore>());
         services.AddSingleton<IPolicyStore, WrittenPolicy>();
-        services.TryAddSingleton(_ => new ServiceBusClient(Setting(configuration, "ServiceBus")
-            ?? throw new InvalidOperationException("The setting ServiceBus is missing: the connection string of the Service Bus namespace.")));
+        services.AddHostedService<ClaimTablesAtStart>();
         services.AddSingleton<IClaimQueue, ServiceBusClaimQueue>();
+        services.AddSingleton<ICodeBook, CatalogCodeBook>();
         services.AddSingleton<GatherFacts>();
         services.AddSingleton<PayClaim>();
         services.AddSingleton<OfferAlternatives>();

@@ -9,6 +9,7 @@ namespace PromoFunctions.App.Claims;
 public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimDeskSettings settings, TimeProvider time)
 {
     private const int MostCodes = 3;
+    private const int MostTried = 20;
 
     /// <summary>
     /// Running codes that would take something off the same goods today, the best first; without any, campaigns that the shop
@@ -19,32 +20,60 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
         var phrases = claim.Language == ReplyLanguage.De ? Phrases.German : Phrases.English;
         var customer = ClaimCustomer.KeyOf(claim, keys);
         var now = time.GetUtcNow();
-        var announced = (await codes.AnnouncedAsync(claim.Currency, customer, now, cancellationToken).ConfigureAwait(false))
+        var announced = (await codes.AnnouncedAsync(claim.Currency, now, cancellationToken).ConfigureAwait(false))
             .Where(candidate => candidate.Code != claim.Code)
             .ToList();
         List<Remedy> offers = [];
         if ((claim.Order?.Cart ?? claim.Cart) is { } cart)
         {
-            var fitting = EvaluateAlternatives.Best(announced, new Purchase(cart, claim.Customer, customer, now), MostCodes, phrases);
-            offers.AddRange(fitting.Select(found => new Remedy.RunningCode(found.Code.Value, found.Summary)));
+            offers.AddRange(await RunningAsync(announced, new Purchase(cart, claim.Customer, customer, now), customer, phrases, cancellationToken).ConfigureAwait(false));
         }
 
         if (offers.Count == 0)
         {
-            offers.AddRange(announced
-                .Where(HasRoom)
-                .OrderBy(candidate => candidate.Code)
-                .Select(candidate => candidate.Campaign?.TermsAt(now) is { } version
-                    ? new Remedy.AnnouncedCampaign(candidate.Code.Value, TermsText.Summary(version.Terms, phrases))
-                    : null)
-                .OfType<Remedy>()
-                .Take(MostCodes));
+            offers.AddRange(await AnnouncedAsync(announced, customer, now, phrases, cancellationToken).ConfigureAwait(false));
         }
 
         offers.Add(new Remedy.Newsletter(settings.NewsletterUrl));
         if (settings.LoyaltyUrl is { } loyalty)
         {
             offers.Add(new Remedy.LoyaltyProgramme(loyalty));
+        }
+
+        return offers;
+    }
+
+    private async Task<List<Remedy>> RunningAsync(List<Candidate> announced, Purchase purchase, CustomerKey customer, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var offers = new List<Remedy>();
+        foreach (var best in EvaluateAlternatives.Best(announced, purchase, MostTried, phrases))
+        {
+            // Limits are asked of storage, so only the best codes are.
+            var candidate = await codes.WithLimitsAsync(announced.First(code => code.Code == best.Code), customer, cancellationToken).ConfigureAwait(false);
+            offers.AddRange(EvaluateAlternatives.Best([candidate], purchase, 1, phrases).Select(found => new Remedy.RunningCode(found.Code.Value, found.Summary)));
+            if (offers.Count == MostCodes)
+            {
+                break;
+            }
+        }
+
+        return offers;
+    }
+
+    private async Task<List<Remedy>> AnnouncedAsync(List<Candidate> announced, CustomerKey customer, DateTimeOffset now, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var offers = new List<Remedy>();
+        foreach (var candidate in announced.Take(MostTried))
+        {
+            if (candidate.Campaign?.TermsAt(now) is { } version
+                && HasRoom(await codes.WithLimitsAsync(candidate, customer, cancellationToken).ConfigureAwait(false)))
+            {
+                offers.Add(new Remedy.AnnouncedCampaign(candidate.Code.Value, TermsText.Summary(version.Terms, phrases)));
+                if (offers.Count == MostCodes)
+                {
+                    break;
+                }
+            }
         }
 
         return offers;

@@ -11,6 +11,9 @@ public interface ICodeBook
     /// <summary>What a code is and was: without limits, and without a campaign when there never was such a code.</summary>
     Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken);
 
-    /// <summary>The public codes of announced campaigns that run at an instant, with what their limits still admit for a customer.</summary>
-    Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, CustomerKey customer, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>The public codes of announced campaigns that run at an instant, without limits.</summary>
+    Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The code with what its campaign's limits still admit for a customer.</summary>
+    Task<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey customer, CancellationToken cancellationToken);
 }

@@ -99,9 +99,11 @@ internal sealed class FakeCodeBook(params Candidate[] candidates) : ICodeBook
     public Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken) =>
         Task.FromResult(candidates.FirstOrDefault(candidate => candidate.Code == code) ?? new Candidate(code, null));
 
-    public Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, CustomerKey customer, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>([.. candidates.Where(candidate =>
             candidate.Campaign is { Definition.Announce: true } campaign && campaign.Latest.Terms.Runs(at) && campaign.Latest.Terms.Currency == currency)]);
+
+    public Task<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey customer, CancellationToken cancellationToken) => Task.FromResult(candidate);
 }
 
 /// <summary>A queue that remembers what was sent.</summary>
