@@ -51,12 +51,13 @@ public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemption
         var settled = await ledger.FindSettledAsync(orderId, candidate.Code.Value, cancellationToken).ConfigureAwait(false);
         var own = await ledger.FindByOrderAsync(orderId, cancellationToken).ConfigureAwait(false);
         var beside = await RedeemedCodes.OfAsync(own, codes, cancellationToken).ConfigureAwait(false);
-        var replayed = OrderTime.AsItStood(candidate, facts.ReceivedAt);
-        var entitled = EvaluateOne.Entitlement(replayed, order, beside, ignoreEnd: false, Phrases.English);
-        var withoutEnd = EvaluateOne.Entitlement(replayed, order, beside, ignoreEnd: true, Phrases.English);
+        var entitled = EvaluateOne.Entitlement(candidate, order, beside, ignoreEnd: false, Phrases.English);
+        var withoutEnd = EvaluateOne.Entitlement(candidate, order, beside, ignoreEnd: true, Phrases.English);
         var terms = candidate.Campaign?.TermsAt(order.At) ?? candidate.Campaign?.Versions[0];
         facts = facts with
         {
+            // A campaign that was still a draft when the order was placed had no codes then.
+            CodeKnown = candidate.Campaign is not null && !entitled.Reasons.Any(reason => reason.Code == RefusalCodes.UnknownCode),
             TermsVersion = terms?.Number,
             TimeZone = terms?.Terms.Zone.Name,
             CodeEndsAt = candidate.ExpiresAt < terms?.Terms.EndsAt ? candidate.ExpiresAt : terms?.Terms.EndsAt,
