@@ -21,10 +21,11 @@ public static class EvaluateAlternatives
         var found = new List<(Candidate Candidate, Terms Terms, long Discount)>();
         foreach (var candidate in candidates)
         {
-            if (candidate.Campaign is { Definition: { Announce: true, Status: CampaignStatus.Active } definition } campaign
+            if (candidate.Campaign is { Definition: { Announce: true } definition } campaign
+                && campaign.StatusAt(purchase.At) == CampaignStatus.Active
                 && campaign.TermsAt(purchase.At)?.Terms is { } terms)
             {
-                var discount = Admission.DiscountOf(candidate, terms, definition.Limits, purchase, basket, phrases);
+                var discount = QuickAdmission.DiscountOf(candidate, terms, definition.Limits, purchase, basket, phrases);
                 if (discount > 0)
                 {
                     found.Add((candidate, terms, discount));

@@ -58,6 +58,18 @@ public sealed class RefusalTests
     public void Campaign_NotActive_SaysSo(string status, string code, string message) =>
         Refused(Given.Candidate("TEA", Given.DefinitionJson(Given.PercentOff("20"), status: status)), "{}", message, code);
 
+    [Fact]
+    public void Campaign_EndedSince_StillGivesToAnOrderFromBefore()
+    {
+        var ended = Given.Campaign("tea", Plain).Change(
+            Given.Value(Given.DefinitionJson(Given.PercentOff("20"), status: "ended"), Domain.Campaigns.CampaignDefinition.Read),
+            Given.Noon);
+        var candidate = new Candidate(PromoCode.Parse("TEA"), ended);
+
+        Assert.Null(Reason(candidate, at: Given.Noon.AddTicks(-1)));
+        Assert.Equal(RefusalCodes.Expired, Reason(candidate, at: Given.Noon)?.Code);
+    }
+
     [Theory]
     [InlineData(CodeStatus.Paused, "paused", "TEA is paused at the moment.")]
     [InlineData(CodeStatus.Voided, "voided", "TEA is no longer valid.")]
