@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using PromoFunctions.App;
+using PromoFunctions.App.Claims;
 using PromoFunctions.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -8,5 +9,6 @@ builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddPromoStorage(builder.Configuration)
     .AddShared(builder.Configuration)
-    .AddPromotions();
+    .AddPromotions()
+    .AddClaims(builder.Configuration);
 builder.Build().Run();

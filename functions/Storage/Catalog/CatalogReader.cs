@@ -9,7 +9,8 @@ namespace PromoFunctions.Storage.Catalog;
 /// <summary>A view with the number of the last change that is in it.</summary>
 internal sealed record CatalogState(long Sequence, ImmutableDictionary<CampaignId, Campaign> Campaigns, ImmutableDictionary<PromoCode, PublicCode> Codes)
 {
-    public CatalogView View { get; } = new(Campaigns, Codes);
+    /// <summary>Made at each call: a copy made by <c>with</c> would carry the view of what it was copied from.</summary>
+    public CatalogView View => new(Campaigns, Codes);
 }
 
 /// <summary>Reads the catalogue: whole at first, then what its log of changes names.</summary>
