@@ -68,9 +68,16 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
 
         disposed = true;
         interrupt?.Dispose();
-        await app.DisposeAsync();
-        await functions.DisposeAsync();
-        await runtime.DisposeAsync();
+        try
+        {
+            await app.DisposeAsync();
+            await functions.DisposeAsync();
+        }
+        finally
+        {
+            // Whatever a service of the app throws while it is disposed, storage is left.
+            await runtime.DisposeAsync();
+        }
     }
 
     private async Task StartCoreAsync(CancellationToken cancellationToken)

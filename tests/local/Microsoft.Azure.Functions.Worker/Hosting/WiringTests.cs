@@ -97,6 +97,23 @@ public sealed class WiringTests(AzuriteFixture azurite)
         Assert.DoesNotContain(logs.Lines, line => line.Contains("JANE-SECRET", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task Service_ThatFailsToBeDisposed_DoesNotKeepThePortOrStorage()
+    {
+        var app = await TestApp.StartAsync(TestApp.Setup(azurite), new Probe(), builder => builder.Services.AddSingleton<FailsToBeDisposed>());
+        app.Services.GetRequiredService<FailsToBeDisposed>();
+        var port = app.BaseAddress.Port;
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.DisposeAsync());
+        var setup = TestApp.Setup(azurite);
+        await using var next = await TestApp.StartAsync(setup with { Options = setup.Options with { Port = port } }, new Probe());
+        Assert.Equal(port, next.BaseAddress.Port);
+    }
+
+    private sealed class FailsToBeDisposed : IDisposable
+    {
+        public void Dispose() => throw new InvalidOperationException();
+    }
+
     private sealed class Capture : ILoggerProvider, ILogger
     {
         public ConcurrentBag<string> Lines { get; } = [];
