@@ -1,4 +1,3 @@
-using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Azure.Functions.Worker.Runtime.Demo;
@@ -18,9 +17,9 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Hosting;
 /// <summary>The functions of a running app: makes each ready to be called, and starts and stops what triggers them.</summary>
 internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleService, IAsyncDisposable
 {
-    private readonly Dictionary<string, ServiceBusClient> clients = new(StringComparer.Ordinal);
     private readonly List<ITriggerListener> listeners = [];
     private readonly List<HttpRoute> routes = [];
+    private ServiceBusClients? clients;
     private RunningInvocations? running;
     private ILogger? logger;
     private bool disposed;
@@ -36,11 +35,12 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
         var log = app.Services.GetRequiredService<ILoggerFactory>();
         logger = log.CreateLogger("Host");
         running = new RunningInvocations(runtime.Setup.DrainLimit);
+        clients = new ServiceBusClients(app.Configuration);
         await QueueCreation.EnsureAsync(runtime.Emulator.ServiceBusConnectionString, runtime.Queues, cancellationToken);
 
         foreach (var function in runtime.Functions)
         {
-            var runner = Runner(app.Services, function, middleware);
+            var runner = Runner(app.Services, function, middleware, clients.Outputs(function));
             var functionLog = log.CreateLogger($"Function.{function.Name}");
             switch (function.Trigger)
             {
@@ -55,7 +55,7 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
                     listeners.Add(TimerListener.Create(Triggered(app.Services, function, runner, functionLog), trigger, app.Configuration, runtime));
                     break;
                 case ServiceBusTriggerAttribute trigger:
-                    listeners.Add(QueueListener(app, function, trigger, Triggered(app.Services, function, runner, functionLog)));
+                    listeners.Add(QueueListener(app.Configuration, function, trigger, clients, Triggered(app.Services, function, runner, functionLog)));
                     break;
             }
         }
@@ -112,9 +112,9 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
             await listener.DisposeAsync();
         }
 
-        foreach (var client in clients.Values)
+        if (clients is not null)
         {
-            await client.DisposeAsync();
+            await clients.DisposeAsync();
         }
 
         running?.Dispose();
@@ -148,10 +148,11 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
         }
     }
 
-    private FunctionRunner Runner(
+    private static FunctionRunner Runner(
         IServiceProvider services,
         FunctionDescriptor function,
-        IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+        IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware,
+        OutputSender? outputs)
     {
         var names = function.Trigger switch
         {
@@ -159,43 +160,18 @@ internal sealed class FunctionTable(PreparedRuntime runtime) : IHostedLifecycleS
             ServiceBusTriggerAttribute => MessageData.Names,
             _ => new HashSet<string>(),
         };
-        return new FunctionRunner(new FunctionInvoker(function, names, services.GetService<IFunctionActivator>()), middleware, Outputs(services, function));
-    }
-
-    private OutputSender? Outputs(IServiceProvider services, FunctionDescriptor function)
-    {
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var targets = function.Outputs
-            .Where(output => output.Attribute is ServiceBusOutputAttribute)
-            .Select(output => (output, Client(((ServiceBusOutputAttribute)output.Attribute).Connection, configuration, function.Name)
-                .CreateSender(SettingName.Fill(((ServiceBusOutputAttribute)output.Attribute).QueueOrTopicName, configuration, function.Name))))
-            .ToList();
-        return targets.Count == 0 ? null : new OutputSender(targets);
+        return new FunctionRunner(new FunctionInvoker(function, names, services.GetService<IFunctionActivator>()), middleware, outputs);
     }
 
     private TriggeredFunction Triggered(IServiceProvider services, FunctionDescriptor function, FunctionRunner runner, ILogger functionLog) =>
         new(function, runner, services.GetRequiredService<IServiceScopeFactory>(), runtime.HostJson.FunctionTimeout,
             running ?? throw new InvalidOperationException("The table is not loaded."), functionLog);
 
-    private ServiceBusListener QueueListener(WebApplication app, FunctionDescriptor function, ServiceBusTriggerAttribute trigger, TriggeredFunction triggered) =>
-        new(triggered, trigger, Client(trigger.Connection, app.Configuration, function.Name),
-            SettingName.Fill(trigger.QueueName ?? "", app.Configuration, function.Name), runtime.HostJson);
-
-    private ServiceBusClient Client(string? setting, IConfiguration configuration, string function)
-    {
-        var connection = SettingName.Connection(setting, "ServiceBus", configuration, function);
-        if (!clients.TryGetValue(connection, out var client))
-        {
-            try
-            {
-                clients[connection] = client = new ServiceBusClient(connection);
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
-            {
-                throw new StartupException($"Function {function}: its connection string is not one of Service Bus.", innerException: e);
-            }
-        }
-
-        return client;
-    }
+    private ServiceBusListener QueueListener(
+        IConfiguration configuration,
+        FunctionDescriptor function,
+        ServiceBusTriggerAttribute trigger,
+        ServiceBusClients buses,
+        TriggeredFunction triggered) =>
+        new(triggered, trigger, buses.For(trigger.Connection, function.Name), SettingName.Fill(trigger.QueueName ?? "", configuration, function.Name), runtime.HostJson);
 }
