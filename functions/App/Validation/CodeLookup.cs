@@ -58,8 +58,21 @@ public sealed class CodeLookup(ICampaignCatalog catalog, IRedemptionLedger ledge
         return found;
     }
 
-    internal static Candidate Of(CatalogView view, PromoCode code) => new(code, view.CampaignOf(code))
+    internal static Candidate Of(CatalogView view, PromoCode code) => view.Codes.TryGetValue(code, out var known)
+        ? new(code, view.CampaignOf(code)) { Status = known.Status }
+        : new(code, null) { DidYouMean = NearMiss.Find(code, Announced(view)) };
+
+    /// <summary>The codes that a suggestion may name: public ones of announced campaigns that run.</summary>
+    private static IEnumerable<PromoCode> Announced(CatalogView view)
     {
-        Status = view.Codes.TryGetValue(code, out var known) ? known.Status : CodeStatus.Active,
-    };
+        foreach (var code in view.Codes.Values)
+        {
+            if (code.Status == CodeStatus.Active
+                && view.Campaigns.TryGetValue(code.CampaignId, out var campaign)
+                && campaign.Definition is { Announce: true, Status: CampaignStatus.Active })
+            {
+                yield return code.Code;
+            }
+        }
+    }
 }
