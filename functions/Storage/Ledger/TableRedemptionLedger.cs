@@ -17,6 +17,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly OrderResolver _resolver;
     private readonly LaneReader _reader;
+    private int _disposed;
 
     /// <summary>One instance a process.</summary>
     /// <param name="tables">The installation's tables.</param>
@@ -85,6 +86,12 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     /// <summary>Finishes what is under way.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The container knows the ledger under two types and disposes of it for each.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _outbox.DisposeAsync().ConfigureAwait(false);
         await Lanes.DisposeAsync().ConfigureAwait(false);
     }
