@@ -279,6 +279,31 @@ public sealed class TableClaimStoreTests(AzuriteFixture azurite) : IAsyncLifetim
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task AddAndSave_WhoseAnswersAreLost_TakeEffectOnce(int retries)
+    {
+        var lost = new LostAnswers("Claims") { Left = 1 };
+        var options = new TableClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } };
+        options.AddPolicy(lost, Azure.Core.HttpPipelinePosition.PerRetry);
+        var service = new TableServiceClient(azurite.ConnectionString, options);
+        var store = new TableClaimStore(new PromoTables(service, service));
+        var claim = NewClaim("1");
+
+        var read = Kept(await store.AddAsync(claim, KeyOf(claim), Noon, Cancellation));
+        Assert.Equal(0, lost.Left);
+        lost.Left = 1;
+        var saved = await store.SaveAsync(read, Denied(null), [new(Noon, "policy", "denied", "d")], Cancellation);
+
+        Assert.Equal(0, lost.Left);
+        Assert.NotNull(saved);
+        Assert.Equal(saved.Version, (await _store.FindAsync(claim.Id, Cancellation))?.Version);
+        Assert.Equal(["received", "denied"], (await _store.AuditAsync(claim.Id, Cancellation)).Select(entry => entry.Event));
+        Assert.Empty(await ListAsync(ClaimStatus.Queued));
+        Assert.Single(await ListAsync(ClaimStatus.Denied));
+    }
+
     private static TableClaimStore NewStore(AzuriteFixture azurite) =>
         new(new PromoTables(new TableServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString)));
 
