@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Reading;
+
+namespace PromoFunctions.Domain.Reports;
+
+/// <summary>The claims of a day: those received on it, and those decided on it.</summary>
+/// <param name="Day">The business day.</param>
+/// <param name="Figures">By kind and currency.</param>
+/// <param name="Undecided">Claims that the day leaves to later ones, so that each decision counts on one day.</param>
+public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, ImmutableArray<string> Undecided)
+{
+    /// <summary>ISO 4217's code for no currency: a claim that was erased before it was decided.</summary>
+    public const string NoCurrency = "XXX";
+
+    /// <summary>Counts a day. A message that could not be read is no claim of any kind, and counts nowhere.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="start">Its first instant.</param>
+    /// <param name="end">The first instant after it: later decisions are left to the days that follow.</param>
+    /// <param name="claims">The claims received on it, and those that the day before left undecided; with the currency of each.</param>
+    public static ClaimDay Of(string day, DateTimeOffset start, DateTimeOffset end, IEnumerable<(ClaimRecord Claim, string Currency)> claims)
+    {
+        var figures = new Dictionary<(ClaimKind Kind, string Currency), ClaimFigures>();
+        var undecided = ImmutableArray.CreateBuilder<string>();
+        foreach (var (claim, currency) in claims.DistinctBy(entry => entry.Claim.Id))
+        {
+            if (claim.Kind is not { } kind)
+            {
+                continue;
+            }
+
+            var figure = figures.GetValueOrDefault((kind, currency)) ?? new ClaimFigures(Vocabulary<ClaimKind>.Words[kind], currency);
+            if (claim.ReceivedAt >= start && claim.ReceivedAt < end)
+            {
+                figure = figure with { Received = figure.Received + 1 };
+            }
+
+            if (claim.State.Decision is { } decision && decision.DecidedAt < end)
+            {
+                figure = figure.Add(decision, claim.ReceivedAt);
+            }
+            else
+            {
+                undecided.Add(claim.Id.Value);
+            }
+
+            figures[(kind, currency)] = figure;
+        }
+
+        return new(
+            day,
+            [
+                .. figures.Where(figure => figure.Value.Received > 0 || !figure.Value.Minutes.IsEmpty)
+                    .OrderBy(figure => figure.Key.Kind)
+                    .ThenBy(figure => figure.Key.Currency, StringComparer.Ordinal)
+                    .Select(figure => figure.Value),
+            ],
+            undecided.ToImmutable());
+    }
+
+    /// <summary>The report's rows of several days.</summary>
+    public static IReadOnlyList<ClaimRow> Rows(IEnumerable<ClaimDay> days) => ClaimRow.InOrder(
+        from figure in days.SelectMany(day => day.Figures)
+        group figure by (figure.Kind, figure.Currency) into row
+        select new ClaimRow(
+            row.Key.Kind,
+            row.Key.Currency,
+            row.Sum(figure => figure.Received),
+            row.Sum(figure => figure.Approved),
+            row.Sum(figure => figure.Denied),
+            row.Sum(figure => figure.Escalated),
+            row.Sum(figure => figure.Amount),
+
+            // Nobody but the policy decides in this release.
+            0,
+            Median(row.SelectMany(figure => figure.Minutes))));
+
+    private static decimal? Median(IEnumerable<KeyValuePair<long, long>> minutes)
+    {
+        var sorted = minutes.OrderBy(entry => entry.Key).ToList();
+        var count = sorted.Sum(entry => entry.Value);
+        return count == 0 ? null : (At(sorted, (count - 1) / 2) + At(sorted, count / 2)) / 2m;
+    }
+
+    private static long At(List<KeyValuePair<long, long>> sorted, long index)
+    {
+        foreach (var (minute, count) in sorted)
+        {
+            index -= count;
+            if (index < 0)
+            {
+                return minute;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(index));
+    }
+}

@@ -1,0 +1,57 @@
+namespace PromoFunctions.Domain.Reports;
+
+/// <summary>What one channel brought on one day; amounts in minor units.</summary>
+/// <param name="Redemptions">Uses taken, retroactive ones among them.</param>
+/// <param name="Retroactive">Of these, by claims.</param>
+/// <param name="Discount">Given away, shipping included.</param>
+/// <param name="OrderValue">Goods before discount and without shipping, each order once.</param>
+/// <param name="Customers">Customers not counted before on this day; an anonymous order counts as one.</param>
+/// <param name="WeekCustomers">Customers not counted before in this ISO week.</param>
+/// <param name="MonthCustomers">Customers not counted before in this month.</param>
+public sealed record ChannelDay(long Redemptions, long Retroactive, long Discount, long OrderValue, long Customers, long WeekCustomers, long MonthCustomers)
+{
+    /// <summary>Nothing.</summary>
+    public static ChannelDay None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+}
+
+/// <summary>A day of one lane, a part of a campaign's counters, in one currency.</summary>
+/// <param name="Day">The business day.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Lane">The lane, from 0.</param>
+/// <param name="Currency">ISO 4217 code of every amount.</param>
+/// <param name="Channels">By channel.</param>
+/// <param name="Count">Redemptions, counted apart from the channels.</param>
+/// <param name="Discount">Discount, counted apart likewise.</param>
+public sealed record LaneDay(string Day, string CampaignId, int Lane, string Currency, IReadOnlyDictionary<string, ChannelDay> Channels, long Count, long Discount);
+
+/// <summary>Retroactive discount that was booked on another day than that of its orders.</summary>
+/// <param name="OrderDay">The day of the orders.</param>
+/// <param name="BookedDay">The day in whose figures it is.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Channel">The sales channel.</param>
+/// <param name="Discount">Minor units.</param>
+public sealed record Adjustment(string OrderDay, string BookedDay, string CampaignId, string Currency, string Channel, long Discount);
+
+/// <summary>Where the books stand. Null days: none yet.</summary>
+/// <param name="First">The first day that has a report.</param>
+/// <param name="ClosedThrough">No lane takes anything into this day or an earlier one, and their figures are settled.</param>
+/// <param name="CountedThrough">The journal of this day and the earlier ones was counted, and their reports are written.</param>
+public sealed record BookProgress(string? First, string? ClosedThrough, string? CountedThrough)
+{
+    /// <summary>Whether nothing more is booked in a period.</summary>
+    public bool HasClosed(ReportPeriod period) => string.CompareOrdinal(period.LastDay, ClosedThrough) <= 0;
+}
+
+/// <summary>What the books say of a range of days.</summary>
+/// <param name="Progress">Where they stand; read before the rest, so that what it calls closed is whole in the rest.</param>
+/// <param name="Booked">The roll-ups, one for each lane and day with anything in it.</param>
+/// <param name="Counted">The journal, counted row by row, of the days in <paramref name="CountedAt"/>.</param>
+/// <param name="CountedAt">When the journal of a day was counted, by day.</param>
+/// <param name="Adjustments">Those against the days of the range.</param>
+public sealed record BookFigures(
+    BookProgress Progress,
+    IReadOnlyList<LaneDay> Booked,
+    IReadOnlyList<LaneDay> Counted,
+    IReadOnlyDictionary<string, DateTimeOffset> CountedAt,
+    IReadOnlyList<Adjustment> Adjustments);

@@ -1,0 +1,69 @@
+namespace PromoFunctions.Domain.Reports;
+
+/// <summary>Holds roll-ups against figures that were counted apart from them. Never smooths: it counts what is unequal.</summary>
+public static class ReconcileBooks
+{
+    /// <summary>The control of a report.</summary>
+    /// <param name="period">The days that count.</param>
+    /// <param name="books">The books; days outside the period are left out.</param>
+    /// <param name="rows">The report's rows.</param>
+    public static ReportControl Control(ReportPeriod period, BookFigures books, IReadOnlyList<ReportRow> rows)
+    {
+        var booked = books.Booked.Where(day => period.Contains(day.Day)).ToList();
+        var counted = books.Counted.Where(day => period.Contains(day.Day)).ToList();
+        var ledger = counted.Concat(booked.Where(day => !books.CountedAt.ContainsKey(day.Day))).ToList();
+        var byCurrency = ledger.Select(day => day.Currency)
+            .Concat(rows.Select(row => row.Currency))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(currency => new ControlRow(
+                currency,
+                ledger.Where(day => day.Currency == currency).Sum(day => day.Discount),
+                rows.Where(row => row.Currency == currency).Sum(row => row.Discount)))
+            .Where(row => row is not { LedgerDiscount: 0, ReportedDiscount: 0 } || rows.Any(shown => shown.Currency == row.Currency))
+            .ToList();
+        return new(ledger.Sum(day => day.Count), byCurrency, Differences(booked, counted, books.CountedAt), CountedAt(period, books));
+    }
+
+    /// <summary>How many figures are unequal: of each lane and day the counters against the channels' sums, and once counted every figure of every channel against the journal.</summary>
+    private static int Differences(List<LaneDay> booked, List<LaneDay> counted, IReadOnlyDictionary<string, DateTimeOffset> countedAt)
+    {
+        var differences = booked.Sum(day =>
+            (day.Count == day.Channels.Values.Sum(channel => channel.Redemptions) ? 0 : 1)
+            + (day.Discount == day.Channels.Values.Sum(channel => channel.Discount) ? 0 : 1));
+        var rollups = booked.Where(day => countedAt.ContainsKey(day.Day)).ToDictionary(KeyOf);
+        var journal = counted.ToDictionary(KeyOf);
+        foreach (var key in rollups.Keys.Union(journal.Keys))
+        {
+            var (left, right) = (rollups.GetValueOrDefault(key), journal.GetValueOrDefault(key));
+            foreach (var channel in Channels(left).Union(Channels(right), StringComparer.Ordinal))
+            {
+                differences += Differences(Of(left, channel), Of(right, channel));
+            }
+        }
+
+        return differences;
+    }
+
+    /// <summary>A journal's day does not tell who was seen earlier in the week or month, so those are not compared.</summary>
+    private static int Differences(ChannelDay left, ChannelDay right) =>
+        (left.Redemptions == right.Redemptions ? 0 : 1)
+        + (left.Retroactive == right.Retroactive ? 0 : 1)
+        + (left.Discount == right.Discount ? 0 : 1)
+        + (left.OrderValue == right.OrderValue ? 0 : 1)
+        + (left.Customers == right.Customers ? 0 : 1);
+
+    private static DateTimeOffset? CountedAt(ReportPeriod period, BookFigures books)
+    {
+        // Days before the first one of the books have nothing to count.
+        var days = period.Days.Where(day => string.CompareOrdinal(day, books.Progress.First) >= 0).ToList();
+        return days.Count > 0 && days.TrueForAll(books.CountedAt.ContainsKey) ? days.Max(day => books.CountedAt[day]) : null;
+    }
+
+    /// <summary>Amounts of two currencies are never one figure.</summary>
+    private static (string Day, string Campaign, int Lane, string Currency) KeyOf(LaneDay day) => (day.Day, day.CampaignId, day.Lane, day.Currency);
+
+    private static IEnumerable<string> Channels(LaneDay? day) => day?.Channels.Keys ?? [];
+
+    private static ChannelDay Of(LaneDay? day, string channel) => day?.Channels.GetValueOrDefault(channel) ?? ChannelDay.None;
+}
