@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information, "{Count} campaigns whose period is over were marked as ended.")]
     public static partial void CampaignsEnded(ILogger logger, int count);
+
+    [LoggerMessage(1201, LogLevel.Information, "{Count} reports were written; the books are closed through {Closed} and counted through {Counted}.")]
+    public static partial void ReportsWritten(ILogger logger, int count, string closed, string counted);
+
+    [LoggerMessage(1202, LogLevel.Information, "The books of {Day} are closed.")]
+    public static partial void DayClosed(ILogger logger, string day);
+
+    [LoggerMessage(1203, LogLevel.Warning, "The journal of {Day} is not whole yet; it is counted by a later run.")]
+    public static partial void CountWaits(ILogger logger, string day);
+
+    [LoggerMessage(1204, LogLevel.Error, "The books do not agree: report {Report} has {Differences} figures that are not those of the ledger.")]
+    public static partial void BooksDiffer(ILogger logger, string report, int differences);
 }

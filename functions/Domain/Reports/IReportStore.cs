@@ -9,9 +9,9 @@ public interface IReportStore
     /// <summary>The report of a period as last written; null when there is none that is whole.</summary>
     Task<Report?> FindAsync(ReportPeriod period, CancellationToken cancellationToken);
 
-    /// <summary>A page of the reports that were written.</summary>
-    /// <param name="limit">The most items, at least 1.</param>
+    /// <summary>The reports that were written: the latest period first, and of periods that begin on one day the shorter one.</summary>
+    /// <param name="most">The most items, at least 1.</param>
     /// <param name="after">The last period of the page before; null for the first page.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<ReportPage> ListAsync(int limit, ReportPeriod? after, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ReportListing>> ListAsync(int most, ReportPeriod? after, CancellationToken cancellationToken);
 }

@@ -110,8 +110,3 @@ public sealed record ControlRow(string Currency, long LedgerDiscount, long Repor
 /// <param name="ComputedAt">When it was last written.</param>
 /// <param name="Difference">As in <see cref="ReportControl"/>.</param>
 public sealed record ReportListing(ReportPeriod Period, bool Closed, DateTimeOffset ComputedAt, int Difference);
-
-/// <summary>A page of the list of reports.</summary>
-/// <param name="Items">The latest period first; of one day the day before the week before the month.</param>
-/// <param name="Next">The last period shown, after which the next page goes on; null when there is none.</param>
-public sealed record ReportPage(IReadOnlyList<ReportListing> Items, ReportPeriod? Next);

@@ -40,24 +40,15 @@ public static class ReportJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a page of the list.</summary>
-    public static void Write(Utf8JsonWriter writer, ReportPage page)
+    /// <summary>Writes an item of the list.</summary>
+    public static void Write(Utf8JsonWriter writer, ReportListing item)
     {
         writer.WriteStartObject();
-        writer.WriteStartArray("items");
-        foreach (var item in page.Items)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", Vocabulary<ReportKind>.Words[item.Period.Kind]);
-            writer.WriteString("period", item.Period.Name);
-            writer.WriteString("status", StatusOf(item.Closed));
-            writer.WriteString("computedAt", item.ComputedAt);
-            writer.WriteNumber("difference", item.Difference);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteString("next", page.Next?.ToToken());
+        writer.WriteString("kind", Vocabulary<ReportKind>.Words[item.Period.Kind]);
+        writer.WriteString("period", item.Period.Name);
+        writer.WriteString("status", StatusOf(item.Closed));
+        writer.WriteString("computedAt", item.ComputedAt);
+        writer.WriteNumber("difference", item.Difference);
         writer.WriteEndObject();
     }
 

@@ -82,7 +82,7 @@ public sealed record ReportPeriod(ReportKind Kind, string Name, string FirstDay,
     public string ToToken() => $"{Vocabulary<ReportKind>.Words[Kind]}.{Name}";
 
     /// <summary>Takes a token back.</summary>
-    public static bool TryParseToken(string token, [NotNullWhen(true)] out ReportPeriod? value, [NotNullWhen(false)] out string? problem)
+    public static bool TryParseToken(string token, [NotNullWhen(true)] out ReportPeriod? value)
     {
         var dot = token.IndexOf('.', StringComparison.Ordinal);
         value = dot > 0
@@ -90,7 +90,6 @@ public sealed record ReportPeriod(ReportKind Kind, string Name, string FirstDay,
             && TryParse(kind, token[(dot + 1)..], out var period, out _)
             ? period
             : null;
-        problem = value is null ? "must be the next token of an earlier answer." : null;
         return value is not null;
     }
 

@@ -43,28 +43,27 @@ public sealed class TableReportStore(PromoTables tables) : IReportStore
     }
 
     /// <inheritdoc/>
-    public async Task<ReportPage> ListAsync(int limit, ReportPeriod? after, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReportListing>> ListAsync(int most, ReportPeriod? after, CancellationToken cancellationToken)
     {
         var items = new List<ReportListing>();
         var from = after is null ? "" : ReportRows.IndexKey(after);
         var rows = tables.Reports.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {ReportRows.IndexPartition} and RowKey gt {from}"),
-            maxPerPage: Math.Min(limit + 1, 1_000),
+            maxPerPage: Math.Min(most, 1_000),
             cancellationToken: cancellationToken);
         await foreach (var row in rows.ConfigureAwait(false))
         {
-            if (items.Count == limit)
-            {
-                return new(items, items[^1].Period);
-            }
-
             if (ReportRows.ReadIndex(row) is { } item)
             {
                 items.Add(item);
+                if (items.Count == most)
+                {
+                    break;
+                }
             }
         }
 
-        return new(items, null);
+        return items;
     }
 
     private static bool Replaces(Report report, TableEntity standing) =>

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Reports;
+
+namespace PromoFunctions.App.Reports;
+
+/// <summary>Wires finance.</summary>
+internal static class ReportServices
+{
+    /// <summary>
+    /// Adds the reports' handlers and adapters. Asks for the tables, the ledger, the catalogue, the claims, the
+    /// <see cref="BusinessCalendar"/> and a <see cref="TimeProvider"/>, which others add.
+    /// </summary>
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.AddSingleton<IDayBooks, TableDayBooks>();
+        services.AddSingleton<IReportStore, TableReportStore>();
+        services.AddSingleton<PrepareReports>();
+        services.AddSingleton<ComputeReports>();
+        services.AddSingleton<ShowReports>();
+        return services;
+    }
+}

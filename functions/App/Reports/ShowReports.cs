@@ -1,0 +1,70 @@
+using PromoFunctions.App.Http;
+using PromoFunctions.Domain.Reading;
+using PromoFunctions.Domain.Reports;
+
+namespace PromoFunctions.App.Reports;
+
+/// <summary>Answers what finance asks. A period that is closed and counted is answered as it was written, any other computed anew: a fresh figure beats a stale one.</summary>
+public sealed class ShowReports(IDayBooks books, IReportStore store, PrepareReports prepare, BusinessCalendar calendar, TimeProvider clock)
+{
+    /// <summary>200 with the periods that have a report, the latest first.</summary>
+    public async Task<Answer> ListAsync(Page page, CancellationToken cancellationToken)
+    {
+        ReportPeriod? after = null;
+        if (page.After is not null && !ReportPeriod.TryParseToken(page.After, out after))
+        {
+            return Problem.Invalid("next", "must be the next of an earlier answer.");
+        }
+
+        var found = await store.ListAsync(page.Limit + 1, after, cancellationToken).ConfigureAwait(false);
+        return page.Answer(found, item => item.Period.ToToken(), ReportJson.Write);
+    }
+
+    /// <summary>200 with a report; 400 for a period or a format that is none, 404 for a kind or a period without a report.</summary>
+    public async Task<Answer> OneAsync(string kind, string period, string? format, CancellationToken cancellationToken)
+    {
+        if (!Vocabulary<ReportKind>.Words.TryFind(kind, out var known))
+        {
+            return Problem.NotFound($"There are no such reports: the kind {Vocabulary<ReportKind>.Words.Requirement}");
+        }
+
+        if (!ReportPeriod.TryParse(known, period, out var wanted, out var problem))
+        {
+            return Problem.Invalid("period", problem);
+        }
+
+        if (!string.IsNullOrEmpty(format) && format != "json")
+        {
+            return Problem.Invalid("format", "must be json.");
+        }
+
+        var report = await FindAsync(wanted, cancellationToken).ConfigureAwait(false);
+        return report is null
+            ? Problem.NotFound("There is no report of this period: it has not begun, or lies before the first day of the books.")
+            : Answer.Ok(writer => ReportJson.Write(writer, report));
+    }
+
+    private async Task<Report?> FindAsync(ReportPeriod period, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(period, cancellationToken).ConfigureAwait(false) is { Final: true } written)
+        {
+            return written;
+        }
+
+        var today = calendar.DayOf(clock.GetUtcNow());
+        if (string.CompareOrdinal(period.FirstDay, today) > 0)
+        {
+            return null;
+        }
+
+        // Until the first day was closed the books have no beginning: any day may have figures.
+        var first = (await books.ProgressAsync(cancellationToken).ConfigureAwait(false)).First;
+        if (first is not null && string.CompareOrdinal(period.LastDay, first) < 0)
+        {
+            return null;
+        }
+
+        var report = await prepare.OneAsync(period, cancellationToken).ConfigureAwait(false);
+        return first is null && report.Rows.Count == 0 && !period.Contains(today) ? null : report;
+    }
+}
