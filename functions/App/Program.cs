@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using PromoFunctions.App;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Reports;
 using PromoFunctions.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -10,5 +11,6 @@ builder.Services
     .AddPromoStorage(builder.Configuration)
     .AddShared(builder.Configuration)
     .AddPromotions()
-    .AddClaims(builder.Configuration);
+    .AddClaims(builder.Configuration)
+    .AddReports();
 builder.Build().Run();
