@@ -20,7 +20,6 @@ public static class ReconcileBooks
                 currency,
                 ledger.Where(day => day.Currency == currency).Sum(day => day.Discount),
                 rows.Where(row => row.Currency == currency).Sum(row => row.Discount)))
-            .Where(row => row is not { LedgerDiscount: 0, ReportedDiscount: 0 } || rows.Any(shown => shown.Currency == row.Currency))
             .ToList();
         return new(ledger.Sum(day => day.Count), byCurrency, Differences(booked, counted, books.CountedAt), CountedAt(period, books));
     }
