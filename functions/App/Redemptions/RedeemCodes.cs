@@ -27,12 +27,13 @@ public sealed class RedeemCodes(CodeLookup lookup, IRedemptionLedger ledger, Cus
         var (_, candidates) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
         for (var round = 1; round <= MostRounds; round++)
         {
-            var purchase = new Purchase(request.Cart, request.Customer, key, clock.GetUtcNow());
+            var purchase = new Purchase(request.Cart, request.Customer, key, CodeLookup.Present(clock, candidates));
             var evaluation = Evaluate.Codes(candidates, purchase, phrases);
             if (!evaluation.Valid)
             {
                 // Memory may be seconds old, and the order may have been redeemed while the codes still applied.
                 candidates = await lookup.FindFreshAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+                purchase = purchase with { At = CodeLookup.Present(clock, candidates) };
                 evaluation = Evaluate.Codes(candidates, purchase, phrases);
                 if (!evaluation.Valid)
                 {

@@ -47,6 +47,24 @@ public sealed class CodeLookup(ICampaignCatalog catalog, IRedemptionLedger ledge
             ? candidate with { Limits = await ledger.LimitsLeftAsync(campaign.Id.Value, customer?.Value, cancellationToken).ConfigureAwait(false) }
             : candidate;
 
+    /// <summary>
+    /// The present: what the clock says, but never before a change that the candidates show. Instances' clocks differ, and one
+    /// that is behind would still see the campaign as it was before a change that another one has answered.
+    /// </summary>
+    internal static DateTimeOffset Present(TimeProvider clock, IReadOnlyList<Candidate> candidates)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Campaign?.ChangedAt is { } changed && changed > now)
+            {
+                now = changed;
+            }
+        }
+
+        return now;
+    }
+
     private static Candidate[] Candidates(CatalogView view, IReadOnlyList<PromoCode> codes)
     {
         var found = new Candidate[codes.Count];

@@ -17,8 +17,9 @@ public sealed class ValidateCodes(CodeLookup lookup, CustomerKeys customers, Tim
     /// <summary>200 with the evaluation, valid or not.</summary>
     public async Task<Answer> HandleAsync(ValidateRequest request, Phrases phrases, CancellationToken cancellationToken)
     {
-        var purchase = new Purchase(request.Cart, request.Customer, customers.Of(request.Customer), request.At ?? clock.GetUtcNow());
         var (view, known) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+        var at = request.At ?? CodeLookup.Present(clock, known);
+        var purchase = new Purchase(request.Cart, request.Customer, customers.Of(request.Customer), at);
         var candidates = await lookup.WithLimitsAsync(known, purchase.CustomerKey, cancellationToken).ConfigureAwait(false);
         var evaluation = Evaluate.Codes(candidates, purchase, phrases);
         var alternatives = evaluation.Valid && request.Codes.Count > 0

@@ -30,6 +30,21 @@ public sealed record Campaign
     /// <summary>The version saved last.</summary>
     public CampaignVersion Latest => Versions[^1];
 
+    /// <summary>
+    /// The last instant at which a change of its terms or its status was saved; null when there was none. It is past, though
+    /// to a clock that is behind the saver's it looks like the future.
+    /// </summary>
+    public DateTimeOffset? ChangedAt
+    {
+        get
+        {
+            // A version that counts from its campaign's start does not say when it was saved.
+            DateTimeOffset? terms = Versions.Count > 1 && Latest.CountsFrom > Latest.Terms.StartsAt ? Latest.CountsFrom : null;
+            DateTimeOffset? status = Statuses.Count > 1 ? Statuses[^1].From : null;
+            return terms is null || status > terms ? status : terms;
+        }
+    }
+
     /// <summary>A new campaign. Its first version counts from its start, though that may lie in the past.</summary>
     public static Campaign Create(CampaignId id, CampaignDefinition definition) =>
         new(id, 1, definition, [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)], [StatusChange.FromTheStart(definition.Status)]);

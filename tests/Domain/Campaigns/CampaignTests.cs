@@ -84,6 +84,23 @@ public sealed class CampaignTests
         Assert.Equal(CampaignStatus.Ended, campaign.StatusAt(Saved));
     }
 
+    [Theory]
+    [InlineData("\"percent\": 20", "\"percent\": 21")]
+    [InlineData("\"status\": \"active\"", "\"status\": \"paused\"")]
+    public void ChangedAt_AfterAChangeOfTermsOrStatus_IsItsSaving(string part, string instead) =>
+        Assert.Equal(Saved, Change(Given.Campaign("summer", Original), part, instead).ChangedAt);
+
+    [Theory]
+    [InlineData("\"name\": \"A campaign\"", "\"name\": \"Another\"")]
+    [InlineData("2026-06-01T00:00:00+02:00", "2026-08-01T00:00:00+02:00")]
+    public void ChangedAt_WithoutAnyOrOfWhatIsYetToCome_IsUnknown(string part, string instead)
+    {
+        var campaign = Given.Campaign("summer", Original);
+
+        Assert.Null(campaign.ChangedAt);
+        Assert.Null(Change(campaign, part, instead).ChangedAt);
+    }
+
     [Fact]
     public void Restore_WhatWasStored_IsTheSameCampaign()
     {
