@@ -6,11 +6,16 @@ namespace PromoFunctions.Storage.Tables;
 /// <summary>The storage service's time, so that all instances agree: its <c>Date</c> header plus monotonic elapsed time.</summary>
 /// <remarks>
 /// <c>Date</c> is cut to whole seconds and is as old as the answer's way back, so each answer gives a lower bound of the true time;
-/// the largest bound of the last minute is kept. Before the first answer this is the machine's own time.
+/// the largest bound of the last minute is kept. Where the machine's own time lies within that second it is taken instead: instances
+/// whose machines keep time agree to the millisecond, and none lives in the second before. Before the first answer this is the
+/// machine's own time.
 /// </remarks>
 public sealed class StorageClock(TimeProvider machine) : TimeProvider
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is cut from <c>Date</c> is less than this.</summary>
+    private static readonly TimeSpan Cut = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private DateTimeOffset _base = machine.GetUtcNow();
     private long _baseStamp = machine.GetTimestamp();
@@ -44,9 +49,11 @@ public sealed class StorageClock(TimeProvider machine) : TimeProvider
         {
             var stamp = machine.GetTimestamp();
             var now = _base + machine.GetElapsedTime(_baseStamp, stamp);
-            if (!_seen || date > now)
+            var own = machine.GetUtcNow();
+            var best = own > date && own < date + Cut ? own : date;
+            if (!_seen || best > now)
             {
-                (_base, _baseStamp, _windowStart, _windowBest, _seen) = (date, stamp, stamp, null, true);
+                (_base, _baseStamp, _windowStart, _windowBest, _seen) = (best, stamp, stamp, null, true);
                 return;
             }
 
