@@ -4,22 +4,16 @@ namespace PromoFunctions.App.Tests.Running;
 
 /// <summary>Two Apps on the same data, on two ports: what holds for one holds for both together.</summary>
 [Collection(nameof(Shop))]
-public sealed class TwoProcessesTests(Shop shop) : IAsyncLifetime
+public sealed class TwoProcessesTests(Shop shop, TwoProcessesTests.SecondApp second) : IClassFixture<TwoProcessesTests.SecondApp>
 {
     /// <summary>How old what validation knows may be (API.md).</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
-
-    private AppProcess? _second;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private AppProcess First => shop.App;
 
-    private AppProcess Second => _second ?? throw new InvalidOperationException("The second App does not run yet.");
-
-    public async ValueTask InitializeAsync() => _second = await AppProcess.StartAsync(shop.DataDirectory);
-
-    public ValueTask DisposeAsync() => _second?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private AppProcess Second => second.App;
 
     [Fact]
     public async Task Total_With200CustomersAtOnceOverBoth_Admits50AndRefuses150()
@@ -165,4 +159,16 @@ public sealed class TwoProcessesTests(Shop shop) : IAsyncLifetime
 
     private static IEnumerable<(int Status, int Count)> Counts(IEnumerable<Reply> replies) =>
         replies.GroupBy(reply => reply.Status).Select(group => (group.Key, group.Count())).Order();
+
+    /// <summary>Another App beside the shop's.</summary>
+    public sealed class SecondApp(Shop shop) : IAsyncLifetime
+    {
+        private AppProcess? _app;
+
+        internal AppProcess App => _app ?? throw new InvalidOperationException("The second App does not run yet.");
+
+        public async ValueTask InitializeAsync() => _app = await AppProcess.StartAsync(shop.DataDirectory);
+
+        public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }
