@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PromoFunctions.Tests.Support.Faults;
+
+/// <summary>All storage requests of one process go through this policy, which lets them meet the faults of a plan and records them.</summary>
+/// <remarks>
+/// Add it at <see cref="HttpPipelinePosition.BeforeTransport"/> to every client of the process: there every try passes by, signed,
+/// and what a fault does to it looks to the client's own retries as the network would.
+/// </remarks>
+/// <param name="process">The process's name in records.</param>
+/// <param name="plan">What happens to which request.</param>
+public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePolicy
+{
+    private static readonly HttpClient Later = new();
+    private readonly ConcurrentQueue<RecordedRequest> _sent = new();
+    private readonly ConcurrentBag<Task> _late = [];
+    private volatile bool _stopped;
+    private int _number;
+
+    /// <summary>What was sent, in order.</summary>
+    public IReadOnlyCollection<RecordedRequest> Sent => _sent;
+
+    /// <summary>Whether the process is dead.</summary>
+    public bool Stopped => _stopped;
+
+    /// <summary>Rewrites transactions before they are sent, to plant a bug; null leaves them as they are.</summary>
+    public Func<string, string>? RewriteTransaction { get; init; }
+
+    /// <summary>Answers transactions before they are sent, to plant a bug.</summary>
+    public bool AcknowledgeEarly { get; init; }
+
+    /// <summary>Kills the process: each request from now on fails, and answers under way are lost.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>Ends when everything that was to arrive late has arrived.</summary>
+    public Task SettleAsync() => Task.WhenAll(_late);
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        ThrowIfStopped();
+        var number = Interlocked.Increment(ref _number);
+        var body = await BodyAsync(message).ConfigureAwait(false);
+        var request = new SentRequest(process, message.Request.Method.Method, Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery), Encoding.UTF8.GetString(body));
+        if (request.IsTransaction && RewriteTransaction is { } rewrite)
+        {
+            body = Encoding.UTF8.GetBytes(rewrite(request.Body));
+            message.Request.Content = RequestContent.Create(body);
+            message.Request.Headers.Remove("Content-Length");
+        }
+
+        var fault = plan.Next(number, request);
+        _sent.Enqueue(new(number, request, fault));
+        if (AcknowledgeEarly && request.IsTransaction)
+        {
+            SendLater(message, body, plan.HoldUp(number));
+            message.Response = FaultResponse.Acknowledge(message.Request.ClientRequestId, request.Body);
+            return;
+        }
+
+        switch (fault)
+        {
+            case Fault.Drop:
+                throw Lost();
+            case Fault.Busy:
+                message.Response = FaultResponse.Of(message.Request.ClientRequestId, 503, "Server Busy");
+                return;
+            case Fault.Late:
+                SendLater(message, body, plan.HoldUp(number));
+                throw Lost();
+            case Fault.Crash:
+                Stop();
+                break;
+            case Fault.Slow:
+                await Task.Delay(plan.HoldUp(number), message.CancellationToken).ConfigureAwait(false);
+                break;
+        }
+
+        ThrowIfStopped();
+        await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        switch (fault)
+        {
+            case Fault.LandThen500:
+                message.Response.Dispose();
+                message.Response = FaultResponse.Of(message.Request.ClientRequestId, 500, "Internal Server Error");
+                break;
+            case Fault.LandThenLose:
+                throw Lost();
+            case Fault.LandThenTimeout:
+                throw new TaskCanceledException("The request took longer than the configured timeout.", new TimeoutException());
+            case Fault.LandThenCrash:
+                Stop();
+                break;
+        }
+
+        ThrowIfStopped();
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Storage is used asynchronously.");
+
+    private static RequestFailedException Lost() => new(0, "The connection was lost.", new IOException("The connection was lost."));
+
+    private static async Task<byte[]> BodyAsync(HttpMessage message)
+    {
+        if (message.Request.Content is not { } content)
+        {
+            return [];
+        }
+
+        using var copy = new MemoryStream();
+        await content.WriteToAsync(copy, message.CancellationToken).ConfigureAwait(false);
+        return copy.ToArray();
+    }
+
+    /// <summary>Sends a copy after a while, whatever has become of its process: it was on its way.</summary>
+    private void SendLater(HttpMessage message, byte[] body, TimeSpan after)
+    {
+        var copy = new HttpRequestMessage(new HttpMethod(message.Request.Method.Method), message.Request.Uri.ToUri());
+        if (message.Request.Content is not null)
+        {
+            copy.Content = new ByteArrayContent(body);
+        }
+
+        foreach (var header in message.Request.Headers)
+        {
+            if (!copy.Headers.TryAddWithoutValidation(header.Name, header.Value) && header.Name != "Content-Length")
+            {
+                copy.Content?.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            }
+        }
+
+        _late.Add(Task.Run(async () =>
+        {
+            await Task.Delay(after).ConfigureAwait(false);
+            using (copy)
+            {
+                using var answer = await Later.SendAsync(copy).ConfigureAwait(false);
+            }
+        }));
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (_stopped)
+        {
+            throw new RequestFailedException(0, "The process is dead.", new IOException("The process is dead."));
+        }
+    }
+}
