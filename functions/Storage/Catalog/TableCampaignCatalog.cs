@@ -169,7 +169,7 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
         }
 
         var target = new LaneLimits(old.Revision, currency.Code, after.Total, after.Budget, after.PerCustomer);
-        var result = await ledger.Lanes.Get(new(old.Id.Value, 0)).PostAsync(new StampLimits(target, onlyLower: true)).ConfigureAwait(false);
+        var result = await ledger.Lanes.Get(new(old.Id.Value, 0)).PostAsync(new LowerLimits(LimitsOf(old), target, Nonce())).ConfigureAwait(false);
         if (result.Stamped)
         {
             return null;
@@ -185,7 +185,7 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
     private async Task<SaveCampaignOutcome> FinishAsync(Campaign campaign, CancellationToken cancellationToken)
     {
         // Redemptions decided by older facts are sent back from here on.
-        await ledger.Lanes.Get(new(campaign.Id.Value, 0)).PostAsync(new StampLimits(LimitsOf(campaign), onlyLower: false)).ConfigureAwait(false);
+        await ledger.Lanes.Get(new(campaign.Id.Value, 0)).PostAsync(new StampLimits(LimitsOf(campaign))).ConfigureAwait(false);
         await RefreshAsync(cancellationToken).ConfigureAwait(false);
         return new SaveCampaignOutcome.Saved(campaign, campaign.Revision == 1);
     }

@@ -1,28 +1,44 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Azure.Data.Tables;
+using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>One customer's uses in a lane.</summary>
 /// <param name="Exists">Whether the row stands in the table; a new one is inserted, so that a row we did not know of is a conflict.</param>
 /// <param name="Count">Redemptions and prepared uses that count against <c>perCustomer</c>.</param>
+/// <param name="Prepared">Of these, the uses of orders that are not decided yet.</param>
 /// <param name="Seen">By channel: the last day, ISO week and month in which the customer was counted.</param>
-internal sealed record CustomerUses(bool Exists, int Count, ImmutableSortedDictionary<string, SeenPeriods> Seen)
+internal sealed record CustomerUses(bool Exists, int Count, int Prepared, ImmutableSortedDictionary<string, SeenPeriods> Seen)
 {
-    public static CustomerUses None { get; } = new(false, 0, ImmutableSortedDictionary.Create<string, SeenPeriods>(StringComparer.Ordinal));
+    public static CustomerUses None { get; } = new(false, 0, 0, ImmutableSortedDictionary.Create<string, SeenPeriods>(StringComparer.Ordinal));
 
     public static CustomerUses Read(TableEntity row) => new(
         true,
         row.GetInt32(nameof(Count)) ?? 0,
-        (JsonSerializer.Deserialize<ImmutableSortedDictionary<string, SeenPeriods>>(row.GetString(nameof(Seen)) ?? "{}")
+        row.GetInt32(nameof(Prepared)) ?? 0,
+        (JsonSerializer.Deserialize<ImmutableSortedDictionary<string, SeenPeriods>>(row.GetLongText(nameof(Seen)) is { Length: > 0 } seen ? seen : "{}")
             ?? None.Seen).WithComparers(StringComparer.Ordinal));
 
-    public TableEntity ToRow(LaneKey lane, string customerKey) => new(lane.Partition, LaneKey.CustomerRow(customerKey))
+    /// <summary>Marks the customer as seen in a channel, and forgets the channels whose periods are all over: a row holds a month's channels at most.</summary>
+    public CustomerUses SeenIn(string channel, SeenPeriods now) => this with
     {
-        [nameof(Count)] = Count,
-        [nameof(Seen)] = JsonSerializer.Serialize(Seen),
+        Seen = Seen
+            .RemoveRange(Seen.Where(seen => string.CompareOrdinal(seen.Value.Month, now.Month) < 0 && string.CompareOrdinal(seen.Value.Week, now.Week) < 0).Select(seen => seen.Key))
+            .SetItem(channel, now),
     };
+
+    public TableEntity ToRow(LaneKey lane, string customerKey)
+    {
+        var row = new TableEntity(lane.Partition, LaneKey.CustomerRow(customerKey))
+        {
+            [nameof(Count)] = Count,
+            [nameof(Prepared)] = Prepared,
+        };
+        row.SetLongText(nameof(Seen), JsonSerializer.Serialize(Seen));
+        return row;
+    }
 }
 
 /// <summary>The periods in which a customer was last counted; ordinal comparison is order of time.</summary>

@@ -63,20 +63,37 @@ internal sealed class SettlePrepared(OrderKey key, bool commit) : LaneCommand<bo
     public bool Commit => commit;
 }
 
-/// <summary>Brings the head to a campaign's present limits and revision.</summary>
-/// <param name="target">The limits to reach.</param>
-/// <param name="onlyLower">True before the catalog is changed: takes room away, keeps the revision.</param>
-internal sealed class StampLimits(LaneLimits target, bool onlyLower) : LaneCommand<StampResult>
+/// <summary>Brings the head to a campaign's saved limits; nothing happens when it knows that revision, or a later one.</summary>
+internal sealed class StampLimits(LaneLimits target) : LaneCommand<bool>
 {
     public LaneLimits Target => target;
+}
 
-    public bool OnlyLower => onlyLower;
+/// <summary>Takes room away before lower limits are saved, so that nothing slips in between.</summary>
+/// <param name="saved">The limits as they were read from the catalogue; the save that follows depends on that reading.</param>
+/// <param name="target">The limits to reach.</param>
+/// <param name="id">Names this lowering, should it have to be lifted.</param>
+internal sealed class LowerLimits(LaneLimits saved, LaneLimits target, string id) : LaneCommand<StampResult>
+{
+    public LaneLimits Saved => saved;
+
+    public LaneLimits Target => target;
+
+    public string Id => id;
+}
+
+/// <summary>Gives back what a lowering took whose save never came. Only after the save was made impossible.</summary>
+internal sealed class LiftLowering(string id, LaneLimits saved) : LaneCommand<bool>
+{
+    public string Id => id;
+
+    public LaneLimits Saved => saved;
 }
 
 /// <summary>What a head is stamped with.</summary>
 internal sealed record LaneLimits(int Revision, string Currency, long? Units, long? Money, int? PerCustomer);
 
-/// <summary>How a stamp ended; when refused, what is taken of the limit that was to be lowered below it.</summary>
+/// <summary>How a lowering ended; when refused, what is taken of the limit that was to be lowered below it.</summary>
 internal sealed record StampResult(bool Stamped, LimitKind Limit, long Taken);
 
 /// <summary>Lets no more redemptions into a day, and answers every day up to it that still stands in the head.</summary>

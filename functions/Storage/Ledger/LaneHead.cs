@@ -41,6 +41,12 @@ internal sealed record LaneHead
     /// <summary>Id of the last transaction, so that its writer knows it by a later look.</summary>
     public string Batch { get; init; } = "";
 
+    /// <summary>Id of the change that lowered the limits below the campaign's saved ones; empty when none is under way.</summary>
+    public string Lowering { get; init; } = "";
+
+    /// <summary>When that was; null when none is under way.</summary>
+    public DateTimeOffset? LoweredAt { get; init; }
+
     /// <summary>The last business day that takes no more redemptions, <c>yyyy-MM-dd</c>; empty when none is sealed.</summary>
     public string SealedThrough { get; init; } = "";
 
@@ -67,6 +73,8 @@ internal sealed record LaneHead
         PreparedMoney = row.GetInt64(nameof(PreparedMoney)) ?? 0,
         Sequence = row.GetInt64(nameof(Sequence)) ?? 0,
         Batch = row.GetString(nameof(Batch)) ?? "",
+        Lowering = row.GetString(nameof(Lowering)) ?? "",
+        LoweredAt = row.GetDateTimeOffset(nameof(LoweredAt)),
         SealedThrough = row.GetString(nameof(SealedThrough)) ?? "",
         Days = DayFigures.Read(row.GetLongText(nameof(Days))),
     };
@@ -86,6 +94,12 @@ internal sealed record LaneHead
             [nameof(SealedThrough)] = SealedThrough,
         };
         row.SetLongText(nameof(Days), DayFigures.Write(Days));
+        if (LoweredAt is { } loweredAt)
+        {
+            row[nameof(Lowering)] = Lowering;
+            row[nameof(LoweredAt)] = loweredAt;
+        }
+
         if (Units is { } units)
         {
             row[nameof(Units)] = units;

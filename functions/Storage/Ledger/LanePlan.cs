@@ -13,6 +13,13 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
     private readonly List<string> _deletes = [];
     private readonly string _today = calendar.DayOf(now);
     private readonly LaneHead _read = head;
+    private long _weight = WeightOf(head);
+
+    /// <summary>Changes of one transaction (Table Storage's limit).</summary>
+    private const int MostActions = 100;
+
+    /// <summary>Bytes of a transaction as estimated here, from above; Table Storage takes 4 MiB.</summary>
+    private const long MostWeight = 3_000_000;
 
     /// <summary>The head after the plan.</summary>
     public LaneHead Head { get; private set; } = head;
@@ -26,11 +33,32 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
     /// <summary>Rows that the plan deletes.</summary>
     public IReadOnlyList<string> Deletes => _deletes;
 
+    /// <summary>Uses that the plan prepares.</summary>
+    public IReadOnlyList<PreparedUses> Prepared => _prepared;
+
+    /// <summary>Changes that the transaction would have now.</summary>
+    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _deletes.Count;
+
+    /// <summary>Changes that still fit.</summary>
+    public int Room => MostActions - Count;
+
+    /// <summary>Whether so many uses of one order still fit: a customer, an outbox row, and a prepared row that comes or goes. The first always do.</summary>
+    public bool Fits(int uses) => Count == 1 || (Room >= 3 && Entries.Count + uses <= OutboxEntry.MostPerRow && _weight < MostWeight);
+
     /// <summary>Whether there is anything to write.</summary>
     public bool Writes { get; private set; }
 
-    /// <summary>The day that bookings fall on: today, unless today is sealed already.</summary>
-    public string Day => string.CompareOrdinal(_today, Head.SealedThrough) > 0 ? _today : BusinessCalendar.After(Head.SealedThrough);
+    /// <summary>The day that bookings fall on: today, unless today is sealed already or, by another's clock, over.</summary>
+    public string Day
+    {
+        get
+        {
+            var open = string.CompareOrdinal(_today, Head.SealedThrough) > 0 ? _today : BusinessCalendar.After(Head.SealedThrough);
+
+            // Days never go back in a lane: who was seen on a day is told by the last one alone.
+            return Head.Days.IsEmpty || string.CompareOrdinal(Head.Days.Keys.Last(), open) < 0 ? open : Head.Days.Keys.Last();
+        }
+    }
 
     /// <summary>Takes the uses, or says why not; a refusal leaves the plan as it was.</summary>
     public TakeResult Take(TakeUses command)
@@ -69,6 +97,7 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
         {
             Head = Head with { Prepared = Head.Prepared + uses, PreparedMoney = Head.PreparedMoney + discount };
             _prepared.Add(new(command.Attempt.Key.RedemptionId, intent.CustomerKey, entries));
+            _weight += entries.Sum(WeightOf);
         }
         else
         {
@@ -79,11 +108,21 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
         if (intent.CustomerKey is { } counted)
         {
             var known = Customer(counted);
-            _customers[counted] = known with { Count = known.Count + uses };
+            Keep(counted, known with { Count = known.Count + uses, Prepared = known.Prepared + (command.Prepare ? uses : 0) });
         }
 
         Writes = true;
         return new TakeResult.Taken(now);
+    }
+
+    /// <summary>Whether a refused command would have room if every undecided order gave its uses back: then the refusal is not true yet.</summary>
+    public bool UndecidedWouldDo(TakeUses command)
+    {
+        var uses = command.Parts.Length;
+        var customer = command.Attempt.Intent.CustomerKey is { } key ? Customer(key) : CustomerUses.None;
+        return !(Head.FreeUnits + Head.Prepared < uses)
+            && !(Head.FreeMoney + Head.PreparedMoney < command.Parts.Sum(part => part.Discount))
+            && !(command.Attempt.Intent.CustomerKey is not null && Head.PerCustomer < customer.Count - customer.Prepared + uses);
     }
 
     /// <summary>Settles prepared uses.</summary>
@@ -100,59 +139,71 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
                 Book(entry with { Day = Day, At = now });
             }
         }
-        else if (prepared.Customer is { } key)
+
+        if (prepared.Customer is { } key)
         {
             var known = Customer(key);
-            _customers[key] = known with { Count = known.Count - uses };
+            Keep(key, known with { Count = commit ? known.Count : known.Count - uses, Prepared = known.Prepared - uses });
         }
 
         _deletes.Add(LaneKey.PendingRow(prepared.RedemptionId));
         Writes = true;
     }
 
-    /// <summary>Sets limits; refuses what would fall below what is taken.</summary>
-    public StampResult Stamp(StampLimits command)
+    /// <summary>Sets the limits of a later revision. A revision has one set of limits, so the same one brings nothing new.</summary>
+    public void Stamp(LaneLimits saved)
     {
-        var target = command.Target;
-        var taken = Head.Used + Head.Prepared;
-        var takenMoney = Head.UsedMoney + Head.PreparedMoney;
-        if (command.OnlyLower)
+        if (saved.Revision > Head.Revision)
         {
-            if (target.Units < taken)
-            {
-                return new(false, LimitKind.Total, taken);
-            }
-
-            if (target.Money < takenMoney)
-            {
-                return new(false, LimitKind.Budget, takenMoney);
-            }
-
-            target = target with
-            {
-                Revision = Head.Revision,
-                Currency = Head.Currency,
-                Units = Lower(Head.Units, target.Units),
-                Money = Lower(Head.Money, target.Money),
-                PerCustomer = Head.PerCustomer,
-            };
+            Set(saved);
         }
-        else if (target.Revision < Head.Revision)
+    }
+
+    /// <summary>Lowers limits ahead of their saving; refuses what would fall below what is taken.</summary>
+    public StampResult Lower(LowerLimits command)
+    {
+        if (command.Saved.Revision < Head.Revision)
         {
+            // The campaign was saved since by somebody else, and the save that this is for will fail.
             return new(true, default, 0);
         }
 
-        var stamped = Head with
+        var taken = Head.Used + Head.Prepared;
+        var takenMoney = Head.UsedMoney + Head.PreparedMoney;
+        if (command.Target.Units < taken)
         {
-            Revision = target.Revision,
-            Currency = target.Currency,
-            Units = target.Units,
-            Money = target.Money,
-            PerCustomer = target.PerCustomer,
+            return new(false, LimitKind.Total, taken);
+        }
+
+        if (command.Target.Money < takenMoney)
+        {
+            return new(false, LimitKind.Budget, takenMoney);
+        }
+
+        // First the saved ones: a head behind them would be stamped by the next redemption, and the room given back.
+        Stamp(command.Saved);
+        Head = Head with
+        {
+            Units = Lower(Head.Units, command.Target.Units),
+            Money = Lower(Head.Money, command.Target.Money),
+            Lowering = command.Id,
+            LoweredAt = now,
         };
-        Writes |= stamped != Head;
-        Head = stamped;
+        Writes = true;
         return new(true, default, 0);
+    }
+
+    /// <summary>Gives back what an abandoned lowering took.</summary>
+    public void Lift(LiftLowering command)
+    {
+        if (Head.Lowering == command.Id && command.Saved.Revision == Head.Revision)
+        {
+            Set(command.Saved);
+        }
+        else
+        {
+            Stamp(command.Saved);
+        }
     }
 
     /// <summary>Lets nothing more into a day.</summary>
@@ -208,10 +259,44 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
             actions.Add(new(TableTransactionActionType.Add, OutboxEntry.ToRow(lane.Partition, LaneKey.OutboxRow(sequence), batch, Entries)));
         }
 
-        actions.AddRange(_prepared.Select(prepared => new TableTransactionAction(TableTransactionActionType.Add, prepared.ToRow(lane))));
+        actions.AddRange(_prepared.Select(prepared => new TableTransactionAction(TableTransactionActionType.Add, prepared.ToRow(lane, batch))));
         actions.AddRange(_deletes.Select(row => new TableTransactionAction(
             TableTransactionActionType.Delete, new TableEntity(lane.Partition, row), Azure.ETag.All)));
         return actions;
+    }
+
+    /// <summary>An upper bound of what a text costs in the request, escaped twice.</summary>
+    private static long WeightOf(string? text) => 8L * (text?.Length ?? 0);
+
+    private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer);
+
+    private static long WeightOf(CustomerUses uses) => 500 + uses.Seen.Sum(seen => 300 + WeightOf(seen.Key));
+
+    private static long WeightOf(LaneHead head) => 1_000 + head.Days.Sum(day => 200 + day.Value.Channels.Sum(channel => 500 + WeightOf(channel.Key)));
+
+    private void Set(LaneLimits saved)
+    {
+        Head = Head with
+        {
+            Revision = saved.Revision,
+            Currency = saved.Currency,
+            Units = saved.Units,
+            Money = saved.Money,
+            PerCustomer = saved.PerCustomer,
+            Lowering = "",
+            LoweredAt = null,
+        };
+        Writes = true;
+    }
+
+    private void Keep(string key, CustomerUses uses)
+    {
+        if (!_customers.ContainsKey(key))
+        {
+            _weight += WeightOf(uses);
+        }
+
+        _customers[key] = uses;
     }
 
     private static long? Lower(long? now, long? target) => target is null ? now : now is null || target < now ? target : now;
@@ -237,13 +322,14 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
     private void Book(OutboxEntry entry)
     {
         Entries.Add(entry);
+        _weight += WeightOf(entry);
         var (day, week, month) = (entry.Day, BusinessCalendar.WeekOf(entry.Day), BusinessCalendar.MonthOf(entry.Day));
         SeenPeriods? seen = null;
         if (entry.Customer is { } key)
         {
             var known = Customer(key);
             seen = known.Seen.GetValueOrDefault(entry.Channel);
-            _customers[key] = known with { Seen = known.Seen.SetItem(entry.Channel, new(day, week, month)) };
+            Keep(key, known.SeenIn(entry.Channel, new(day, week, month)));
         }
 
         // An anonymous order counts as a customer of its own, once.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
@@ -19,6 +20,18 @@ internal sealed class LaneRegistry : IAsyncDisposable
 
     /// <summary>The writer of a lane that this process has written to, or null.</summary>
     public LaneWriter? Find(LaneKey lane) => _writers.TryGetValue(lane, out var writer) ? writer.Value : null;
+
+    /// <summary>Gives back what a lowering of limits took from a lane, when its save never came.</summary>
+    public async Task LiftLapsedAsync(LaneKey lane, CancellationToken cancellationToken)
+    {
+        if (await _services.Tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is { } row
+            && LaneHead.Read(row) is var head
+            && _services.Lapsed(head))
+        {
+            var saved = await _services.FenceLimitsAsync(lane, cancellationToken).ConfigureAwait(false);
+            await Get(lane).PostAsync(new LiftLowering(head.Lowering, saved)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(_writers.Values.Select(writer => writer.Value.DisposeAsync().AsTask())).ConfigureAwait(false);

@@ -7,6 +7,7 @@ internal sealed class LaneRound(LanePlan plan)
 {
     private readonly Dictionary<LaneCommand, Action> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _waits = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<LaneCommand> _left = new(ReferenceEqualityComparer.Instance);
     private readonly List<long> _refusedArrivals = [];
     private readonly HashSet<OrderKey> _settled = [];
     private bool _stamped;
@@ -19,8 +20,14 @@ internal sealed class LaneRound(LanePlan plan)
     /// <summary>Outbox rows that the plan deletes.</summary>
     public List<long> Forgotten { get; } = [];
 
-    /// <summary>Whether uses are prepared.</summary>
-    public bool Prepares { get; private set; }
+    /// <summary>Attempts whose uses are booked or prepared by this plan.</summary>
+    public List<Attempt> Taken { get; } = [];
+
+    /// <summary>Whether a refusal rests on limits that were lowered for a save that has not come.</summary>
+    public bool RefusesByLowering { get; private set; }
+
+    /// <summary>Whether a death from here on leaves something for the sweep.</summary>
+    public bool NeedsSweep => plan.Entries.Count > 0 || plan.Prepared.Count > 0 || plan.Head.LoweredAt is not null;
 
     /// <summary>Whether some command waits for undecided orders.</summary>
     public bool AnyWaits => _waits.Count > 0;
@@ -33,8 +40,15 @@ internal sealed class LaneRound(LanePlan plan)
             case TakeUses take:
                 return FoldTake(take, takenOver);
             case SettlePrepared settle:
-                if (pending.TryGetValue(settle.Key, out var uses) && _settled.Add(settle.Key))
+                if (pending.TryGetValue(settle.Key, out var uses) && !_settled.Contains(settle.Key))
                 {
+                    if (!plan.Fits(uses.Entries.Count))
+                    {
+                        _left.Add(settle);
+                        return true;
+                    }
+
+                    _settled.Add(settle.Key);
                     plan.Settle(uses, settle.Commit);
                 }
 
@@ -42,7 +56,15 @@ internal sealed class LaneRound(LanePlan plan)
                 return true;
             case StampLimits stamp:
                 _stamped = true;
-                Answer(stamp, plan.Stamp(stamp));
+                plan.Stamp(stamp.Target);
+                Answer(stamp, true);
+                return true;
+            case LowerLimits lower:
+                Answer(lower, plan.Lower(lower));
+                return true;
+            case LiftLowering lift:
+                plan.Lift(lift);
+                Answer(lift, true);
                 return true;
             case SealDay seal:
                 Answer(seal, plan.Seal(seal.Day));
@@ -63,8 +85,11 @@ internal sealed class LaneRound(LanePlan plan)
     /// <summary>Whether a refusal in this round answers a request that came in after the head was asked for.</summary>
     public bool RefusesBefore(long readAt) => _refusedArrivals.Exists(arrived => arrived > readAt);
 
+    /// <summary>Whether some command did not fit into this transaction.</summary>
+    public bool AnyLeft => _left.Count > 0;
+
     /// <summary>Whether a command stays in the queue.</summary>
-    public bool Waits(LaneCommand command) => _waits.Contains(command);
+    public bool Stays(LaneCommand command) => _waits.Contains(command) || _left.Contains(command);
 
     /// <summary>Tells a command its end.</summary>
     public void Complete(LaneCommand command)
@@ -95,19 +120,28 @@ internal sealed class LaneRound(LanePlan plan)
             return true;
         }
 
+        if (!plan.Fits(take.Parts.Length))
+        {
+            _left.Add(take);
+            return true;
+        }
+
         var result = plan.Take(take);
         switch (result)
         {
-            case TakeResult.Taken when take.Prepare:
-                Prepares = true;
-                break;
             case TakeResult.Taken:
-                Attempts.Add(take.Attempt);
+                Taken.Add(take.Attempt);
+                if (!take.Prepare)
+                {
+                    Attempts.Add(take.Attempt);
+                }
+
                 break;
-            case TakeResult.Refused refused when UndecidedWouldDo(take, refused):
+            case TakeResult.Refused when plan.UndecidedWouldDo(take):
                 _waits.Add(take);
                 return true;
             default:
+                RefusesByLowering |= plan.Head.LoweredAt is not null;
                 _refusedArrivals.Add(take.Arrived);
                 break;
         }
@@ -115,13 +149,6 @@ internal sealed class LaneRound(LanePlan plan)
         Answer(take, result);
         return true;
     }
-
-    /// <summary>Whether there would be room if every undecided order gave its uses back: then "used up" is not true yet.</summary>
-    private bool UndecidedWouldDo(TakeUses take, TakeResult.Refused refused) =>
-        plan.Head.Prepared > 0
-        && refused.Refusals.All(refusal => refusal.Limit != LimitKind.Customer)
-        && !(plan.Head.FreeUnits + plan.Head.Prepared < take.Parts.Length)
-        && !(plan.Head.FreeMoney + plan.Head.PreparedMoney < take.Parts.Sum(part => part.Discount));
 
     private void Answer<TResult>(LaneCommand<TResult> command, TResult result) => _answers[command] = () => command.Complete(result);
 }

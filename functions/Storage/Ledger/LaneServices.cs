@@ -27,6 +27,23 @@ internal sealed class LaneServices(PromoTables tables, TimeProvider clock, Busin
             ? CampaignRow.LimitsOf(row)
             : throw new InvalidOperationException("A lane was asked for a campaign that does not exist.");
 
+    /// <summary>Whether a head's limits were lowered for a save that should have come long since.</summary>
+    public bool Lapsed(LaneHead head) => head.LoweredAt is { } at && clock.GetUtcNow() - at > Attempt.OwnerAlone;
+
+    /// <summary>A campaign's limits as last saved, with the campaign's row moved on: a save that rests on an older reading fails and looks anew.</summary>
+    public async Task<LaneLimits> FenceLimitsAsync(LaneKey lane, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var row = await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(lane.CampaignId), cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("A lane was asked for a campaign that does not exist.");
+            if (await tables.Catalog.TryReplaceAsync(row, row.ETag, cancellationToken).ConfigureAwait(false) == WriteResult.Written)
+            {
+                return CampaignRow.LimitsOf(row);
+            }
+        }
+    }
+
     /// <summary>An id that no other transaction has: 64 random bits.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 

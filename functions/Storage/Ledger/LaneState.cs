@@ -68,6 +68,13 @@ internal sealed class LaneState(LaneKey lane, LaneServices services)
             _customers[key] = uses with { Exists = true };
         }
 
+        if (etag == default)
+        {
+            // Without it the next transaction would carry no condition.
+            Drop();
+            return;
+        }
+
         // The write proves that the head was true after it was sent: as good as a reading begun then.
         ReadAt = sent;
         Keep(plan.Head with { ETag = etag });
@@ -113,6 +120,6 @@ internal sealed class LaneState(LaneKey lane, LaneServices services)
     private void Keep(LaneHead head)
     {
         _head = head;
-        Snapshot = new(head, services.Clock.GetTimestamp());
+        Snapshot = new(head, ReadAt);
     }
 }

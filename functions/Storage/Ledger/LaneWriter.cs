@@ -10,17 +10,16 @@ namespace PromoFunctions.Storage.Ledger;
 /// Safety rests on the head's ETag in every transaction, not on there being one writer: other processes have theirs.
 /// A transaction whose end is not known is looked for (its batch id in the head, its outbox row, its orders' decisions) before it is tried again.
 /// </remarks>
-internal sealed class LaneWriter : IAsyncDisposable
+internal sealed partial class LaneWriter : IAsyncDisposable
 {
     private const int MostCommands = 45;
-    private const int MostDeletes = 20;
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UndecidedWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<LaneCommand> _queue = Channel.CreateUnbounded<LaneCommand>(new() { SingleReader = true });
     private readonly List<LaneCommand> _waiting = [];
-    private readonly Queue<long> _forget = new();
+    private readonly SortedSet<long> _forget = [];
     private readonly LaneKey _lane;
     private readonly LaneServices _services;
     private readonly LaneState _state;
@@ -28,6 +27,7 @@ internal sealed class LaneWriter : IAsyncDisposable
     private readonly Task _loop;
     private DateTimeOffset _dueUntil;
     private Task<bool>? _more;
+    private bool _left;
 
     public LaneWriter(LaneKey lane, LaneServices services)
     {
@@ -64,14 +64,15 @@ internal sealed class LaneWriter : IAsyncDisposable
     {
         while (await WaitAsync().ConfigureAwait(false))
         {
-            while (_waiting.Count < MostCommands && _queue.Reader.TryRead(out var command))
+            // Whoever waits for undecided orders takes no place: what decides them comes through this queue as well.
+            for (var fresh = 0; fresh < MostCommands && _queue.Reader.TryRead(out var command);)
             {
                 if (command is ForgetOutbox forget)
                 {
                     // Not worth a transaction of its own: the next one deletes them.
                     foreach (var sequence in forget.Sequences)
                     {
-                        _forget.Enqueue(sequence);
+                        _forget.Add(sequence);
                     }
 
                     forget.Complete(true);
@@ -79,6 +80,7 @@ internal sealed class LaneWriter : IAsyncDisposable
                 }
 
                 _waiting.Add(command);
+                fresh++;
             }
 
             var batch = _waiting.ToList();
@@ -92,6 +94,7 @@ internal sealed class LaneWriter : IAsyncDisposable
                 _state.Drop();
                 batch.ForEach(command => command.Fail(failure));
                 _waiting.Clear();
+                _left = false;
                 await Task.Delay(AfterFailure, _services.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (_stop.IsCancellationRequested)
                 {
@@ -105,14 +108,25 @@ internal sealed class LaneWriter : IAsyncDisposable
     /// <summary>False when the lane has stopped and nothing is left.</summary>
     private async Task<bool> WaitAsync()
     {
-        if (_waiting.Count > 0)
+        if (_left)
         {
-            // Only orders that wait for others' decisions are left.
-            await Task.Delay(UndecidedWait, _services.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return true;
         }
 
         _more ??= _queue.Reader.WaitToReadAsync().AsTask();
+        if (_waiting.Count > 0)
+        {
+            // Only orders that wait for others' decisions are left. A queue that has ended tells nothing new.
+            var pause = Task.Delay(UndecidedWait, _services.Clock, _stop.Token);
+            await (_more.IsCompletedSuccessfully && !await _more.ConfigureAwait(false) ? pause : Task.WhenAny(_more, pause)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_more.IsCompletedSuccessfully && await _more.ConfigureAwait(false))
+            {
+                _more = null;
+            }
+
+            return true;
+        }
+
         if (_forget.Count > 0 && await Task.WhenAny(_more, Task.Delay(ForgetAfter, _services.Clock)).ConfigureAwait(false) != _more)
         {
             return true;
@@ -141,7 +155,7 @@ internal sealed class LaneWriter : IAsyncDisposable
                 return;
             }
 
-            if (round.Plan.Entries.Count > 0 || round.Prepares)
+            if (round.NeedsSweep)
             {
                 await MarkDueAsync().ConfigureAwait(false);
             }
@@ -159,7 +173,7 @@ internal sealed class LaneWriter : IAsyncDisposable
                 continue;
             }
 
-            round.Forgotten.ForEach(_ => _forget.Dequeue());
+            _forget.ExceptWith(round.Forgotten);
             Finish(batch, round);
             if (round.Plan.Entries.Count > 0)
             {
@@ -170,155 +184,22 @@ internal sealed class LaneWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Folds the batch over the head; null when something must be read first.</summary>
-    private async Task<LaneRound?> PlanAsync(List<LaneCommand> batch, LaneHead head)
-    {
-        var pending = await _state.PendingAsync(batch.OfType<SettlePrepared>().Select(settle => settle.Key), _stop.Token).ConfigureAwait(false);
-        var takenOver = await TakenOverAsync(batch).ConfigureAwait(false);
-        var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, _services.Clock.GetUtcNow()));
-
-        // Limits and seals first: then every booking of this transaction falls on one day, under one set of limits.
-        foreach (var command in batch.OrderBy(command => command is StampLimits or SealDay ? 0 : 1))
-        {
-            if (!round.Fold(command, pending, takenOver))
-            {
-                // The catalog is ahead of the head: a change was saved but its stamp is still under way, or its writer died.
-                var limits = await _services.LimitsAsync(_lane, _stop.Token).ConfigureAwait(false);
-                var stamp = new StampLimits(limits, onlyLower: false);
-                batch.Insert(0, stamp);
-                _state.Drop();
-                return null;
-            }
-        }
-
-        if (!round.Plan.Writes && round.RefusesBefore(_state.ReadAt))
-        {
-            // A refusal must rest on a head that was read after its request came in.
-            _state.Drop();
-            return null;
-        }
-
-        if (round.Plan.Writes || batch.Count == 0)
-        {
-            // Deletes ride with the next commit; an idle lane makes one for them.
-            foreach (var sequence in _forget.Take(MostDeletes))
-            {
-                round.Plan.Delete(LaneKey.OutboxRow(sequence));
-                round.Forgotten.Add(sequence);
-            }
-        }
-
-        return round;
-    }
-
-    /// <summary>Attempts in the batch that are old enough for another instance to have settled them, and were.</summary>
-    private async Task<HashSet<OrderKey>> TakenOverAsync(List<LaneCommand> batch)
-    {
-        var found = new HashSet<OrderKey>();
-        var now = _services.Clock.GetUtcNow();
-        foreach (var take in batch.OfType<TakeUses>().Where(take => now - take.Attempt.At > Attempt.OwnerLooks))
-        {
-            // Read after the head: whoever takes over inserts its mark first and moves the head then.
-            var key = take.Attempt.Key;
-            if (await _services.Tables.Orders.FindAsync(key.Hash, key.TakeoverRow, _stop.Token).ConfigureAwait(false) is not null
-                || await _services.Tables.Orders.FindAsync(key.Hash, key.DecisionRow, _stop.Token).ConfigureAwait(false) is not null)
-            {
-                found.Add(key);
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Looks at a transaction that was not simply written. True: it is in the table after all.</summary>
-    private async Task<bool> LandedAsync(LaneRound round, string id, List<TableTransactionAction> actions, TransactionResult result)
-    {
-        if (result.FailedIndex > 0)
-        {
-            // The head, which is action 0, was as we knew it, so nothing of this landed and the head still holds.
-            await LearnAsync(round, actions[result.FailedIndex].Entity.RowKey).ConfigureAwait(false);
-            return false;
-        }
-
-        for (var tries = 1; ; tries++)
-        {
-            _state.Drop();
-            var head = await _state.HeadAsync(_stop.Token).ConfigureAwait(false);
-            if (round.Plan.Entries.Count > 0 && await StandsAsync(round.Plan, id, head).ConfigureAwait(false))
-            {
-                return true;
-            }
-
-            if (result.Result != WriteResult.Unknown)
-            {
-                return false;
-            }
-
-            // It may be on its way still. Once the head has moved, it can land no more.
-            var fence = new LanePlan(_lane, head, _state.Customers, _services.Calendar, _services.Clock.GetUtcNow());
-            var moved = await _services.Tables.LanesOnce.TrySubmitAsync(fence.Actions(LaneServices.NewId()), _stop.Token).ConfigureAwait(false);
-            if (moved.Result == WriteResult.Written)
-            {
-                _state.Drop();
-                return false;
-            }
-
-            await BackOffAsync(tries + 1).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Whether a plan that booked something is in the table, told by the head or by its outbox row, or by its journal row once that was delivered.</summary>
-    private async Task<bool> StandsAsync(LanePlan plan, string id, LaneHead head)
-    {
-        if (head.Batch == id)
-        {
-            return true;
-        }
-
-        var sequence = plan.Head.Sequence;
-        if (head.Sequence < sequence)
-        {
-            return false;
-        }
-
-        var outbox = await _services.Tables.Lanes.FindAsync(_lane.Partition, LaneKey.OutboxRow(sequence), _stop.Token).ConfigureAwait(false);
-        return outbox is not null
-            ? outbox.GetString("Batch") == id
-            : await _services.Outbox.WasJournalledAsync(_lane, plan.Day, sequence, id, _stop.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>Takes in what a refused action tells.</summary>
-    private async Task LearnAsync(LaneRound round, string row)
-    {
-        if (row.StartsWith(LaneKey.OutboxPrefix, StringComparison.Ordinal))
-        {
-            // Somebody else has deleted an outbox row: leave the rest of these to the sweep.
-            round.Forgotten.ForEach(_ => _forget.Dequeue());
-        }
-        else if (row.StartsWith("u|", StringComparison.Ordinal))
-        {
-            // A customer taken for new is known. Read all that were taken for new, since there may be more of them.
-            // Their rows hold under the head read before them: a change of theirs would have moved it.
-            await _state.LoadCustomersAsync(round.Plan.Customers.Where(customer => !customer.Value.Exists).Select(customer => customer.Key), _stop.Token).ConfigureAwait(false);
-        }
-        else
-        {
-            _state.Drop();
-        }
-    }
-
     private void Finish(List<LaneCommand> batch, LaneRound round)
     {
+        _waiting.Clear();
         foreach (var command in batch)
         {
-            if (round.Waits(command))
+            if (round.Stays(command))
             {
-                continue;
+                _waiting.Add(command);
             }
-
-            round.Complete(command);
-            _waiting.Remove(command);
+            else
+            {
+                round.Complete(command);
+            }
         }
+
+        _left = round.AnyLeft;
 
         if (round.AnyWaits)
         {

@@ -19,15 +19,26 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
 
         var (delivered, resolved) = (0, 0);
         var lanes = marks.Select(DueRow.LaneOf).OfType<LaneKey>().ToHashSet();
+        var failures = new List<Exception>();
+        var done = new HashSet<LaneKey>();
         foreach (var lane in lanes)
         {
-            var repaired = await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
-            delivered += repaired.Delivered;
-            resolved += repaired.Resolved;
+            try
+            {
+                var repaired = await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
+                delivered += repaired.Delivered;
+                resolved += repaired.Resolved;
+                done.Add(lane);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The other lanes do not wait behind it; its marks stay.
+                failures.Add(failure);
+            }
         }
 
         // Only now: a sweep that dies before leaves its marks to the next.
-        foreach (var row in marks.Where(row => DueRow.LaneOf(row) is not null))
+        foreach (var row in marks.Where(row => DueRow.LaneOf(row) is { } lane && done.Contains(lane)))
         {
             await tables.Due.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
@@ -35,6 +46,11 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
         if (lanes.Count > 0)
         {
             Log.Swept(logger, lanes.Count, delivered, resolved);
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Some lanes could not be swept; they are tried again.", failures);
         }
     }
 }

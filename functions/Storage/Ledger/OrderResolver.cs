@@ -126,7 +126,15 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
             await lanes.Get(new(campaign, 0)).PostAsync(new TouchHead()).ConfigureAwait(false);
         }
 
-        return await FindCommitAsync(attempt, cancellationToken).ConfigureAwait(false)
+        var decision = await FindCommitAsync(attempt, cancellationToken).ConfigureAwait(false)
             ?? await orders.DecideAsync(attempt.Key, Decision.Abort, cancellationToken).ConfigureAwait(false);
+        if (attempt.Campaigns.Length > 1)
+        {
+            // All its lanes at once: the order's next attempt must not meet what this one prepared.
+            await Task.WhenAll(attempt.Campaigns.Select(campaign =>
+                lanes.Get(new(campaign, 0)).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null)))).ConfigureAwait(false);
+        }
+
+        return decision;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
     private readonly SemaphoreSlim _room = new(MostUnderWay);
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly CancellationTokenSource _stop = new();
+    private bool _draining;
 
     /// <summary>Told when an attempt's decision stands in the table.</summary>
     public event Action<OrderKey>? Decided;
@@ -94,11 +95,22 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
         await tables.Journal.FindAsync(JournalRow.Partition(lane, day), JournalRow.Key(sequence), cancellationToken).ConfigureAwait(false) is { } row
         && row.GetString("Batch") == batch;
 
-    /// <summary>Waits for what is under way, 10 seconds at most; the sweep of a later process delivers the rest.</summary>
+    /// <summary>Waits for what is under way, 10 seconds at most from the first call; the sweep of a later process delivers the rest.</summary>
+    public async Task DrainAsync()
+    {
+        if (!_draining)
+        {
+            _draining = true;
+            _stop.CancelAfter(TimeSpan.FromSeconds(10));
+        }
+
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>After the lanes have stopped: drains and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _stop.CancelAfter(TimeSpan.FromSeconds(10));
-        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DrainAsync().ConfigureAwait(false);
         _stop.Dispose();
         _room.Dispose();
     }

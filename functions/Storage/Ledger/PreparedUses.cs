@@ -15,9 +15,9 @@ internal sealed record PreparedUses(string RedemptionId, string? Customer, IRead
     [JsonIgnore]
     public OrderKey Key => OrderKey.Parse(RedemptionId) ?? throw new InvalidDataException("A prepared row names no redemption.");
 
-    public TableEntity ToRow(LaneKey lane)
+    public TableEntity ToRow(LaneKey lane, string batch)
     {
-        var row = new TableEntity(lane.Partition, LaneKey.PendingRow(RedemptionId));
+        var row = new TableEntity(lane.Partition, LaneKey.PendingRow(RedemptionId)) { ["Batch"] = batch };
         row.SetLongText("Uses", JsonSerializer.Serialize(this));
         return row;
     }

@@ -80,6 +80,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     {
         var delivered = await _outbox.RepairAsync(Lanes.Get(lane), lane, _clock.GetUtcNow() - Attempt.OwnerAlone, cancellationToken).ConfigureAwait(false);
         var resolved = await _resolver.ResolvePendingAsync(lane, cancellationToken).ConfigureAwait(false);
+        await Lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
         return (delivered, resolved);
     }
 
@@ -92,8 +93,10 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
             return;
         }
 
-        await _outbox.DisposeAsync().ConfigureAwait(false);
+        // What is delivered while the lanes still run is deleted there; what their last commits leave is delivered after.
+        await _outbox.DrainAsync().ConfigureAwait(false);
         await Lanes.DisposeAsync().ConfigureAwait(false);
+        await _outbox.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<Redemption?> FindByOrderAsync(string orderId, string code, CancellationToken cancellationToken) =>
@@ -150,7 +153,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
                 _underWay.TryRemove(new(first.SlotKey, mine.Task));
             }
 
-            // A redemption in one lane stays known here until its decision row is delivered.
+            // A redemption made here in one lane stays known until its decision row is delivered.
             mine.SetResult(outcome);
             return outcome;
         }
@@ -209,7 +212,9 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
                 return new RedeemOutcome.Made(redemption);
             case TakeResult.TakenOver:
                 var decision = await _resolver.ResolveAsync(attempt.Key, CancellationToken.None).ConfigureAwait(false);
-                return decision.Redemption is { } standing ? new RedeemOutcome.Made(standing) : null;
+
+                // Not "made": this process does not deliver it, so nothing would ever take it out of what is under way.
+                return decision.Redemption is { } standing ? Compare(standing, attempt.Intent) : null;
             default:
                 await _orders.DecideAsync(attempt.Key, Decision.Abort, CancellationToken.None).ConfigureAwait(false);
                 return Refusal([result]);

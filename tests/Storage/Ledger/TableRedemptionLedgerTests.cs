@@ -137,7 +137,7 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
     {
         await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
         var campaign = await Sample.CampaignAsync(process.Tables, total: 3);
-        await process.Ledger.Lanes.Get(new(campaign, 0)).PostAsync(new StampLimits(new(2, "EUR", 3, null, null), onlyLower: false));
+        await process.Ledger.Lanes.Get(new(campaign, 0)).PostAsync(new StampLimits(new(2, "EUR", 3, null, null)));
 
         var outcome = await process.Ledger.RedeemAsync(Sample.Intent(Sample.Id("order"), "a", (campaign, "A", 1)), Token);
 
@@ -151,9 +151,10 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
         var campaign = await Sample.CampaignAsync(process.Tables, total: 5);
         await process.Ledger.RedeemAsync(Sample.Intent(Sample.Id("order"), "a", (campaign, "A", 1), (campaign, "B", 1)), Token);
         var lane = process.Ledger.Lanes.Get(new(campaign, 0));
+        var saved = new LaneLimits(1, "EUR", 5, null, null);
 
-        Assert.Equal(new StampResult(false, LimitKind.Total, 2), await lane.PostAsync(new StampLimits(new(2, "EUR", 1, null, null), onlyLower: true)));
-        Assert.True((await lane.PostAsync(new StampLimits(new(2, "EUR", 2, null, null), onlyLower: true))).Stamped);
+        Assert.Equal(new StampResult(false, LimitKind.Total, 2), await lane.PostAsync(new LowerLimits(saved, saved with { Units = 1 }, "a")));
+        Assert.True((await lane.PostAsync(new LowerLimits(saved, saved with { Units = 2 }, "b"))).Stamped);
         Assert.Equal(0, (await process.Ledger.LimitsLeftAsync(campaign, null, Token)).Total);
     }
 

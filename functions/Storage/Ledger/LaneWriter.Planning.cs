@@ -1,0 +1,90 @@
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <content>What goes into a transaction, and what must be read before it may.</content>
+internal sealed partial class LaneWriter
+{
+    private const int MostDeletes = 20;
+
+    /// <summary>Folds the batch over the head; null when something must be read first.</summary>
+    private async Task<LaneRound?> PlanAsync(List<LaneCommand> batch, LaneHead head)
+    {
+        var pending = await _state.PendingAsync(batch.OfType<SettlePrepared>().Select(settle => settle.Key), _stop.Token).ConfigureAwait(false);
+        var takenOver = new HashSet<OrderKey>();
+        while (true)
+        {
+            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, _services.Clock.GetUtcNow()));
+
+            // Limits and seals first: then every booking of this transaction falls on one day, under one set of limits.
+            foreach (var command in batch.OrderBy(command => command is StampLimits or LowerLimits or LiftLowering or SealDay ? 0 : 1))
+            {
+                if (!round.Fold(command, pending, takenOver))
+                {
+                    // The catalog is ahead of the head: a change was saved but its stamp is still under way, or its writer died.
+                    return AgainWith(batch, new StampLimits(await _services.LimitsAsync(_lane, _stop.Token).ConfigureAwait(false)));
+                }
+            }
+
+            if (!round.Plan.Writes && round.RefusesBefore(_state.ReadAt))
+            {
+                // A refusal must rest on a head that was read after its request came in.
+                _state.Drop();
+                return null;
+            }
+
+            if (round.RefusesByLowering && _services.Lapsed(head))
+            {
+                // Whoever lowered the limits has not saved them: no reason to refuse.
+                return AgainWith(batch, new LiftLowering(head.Lowering, await _services.FenceLimitsAsync(_lane, _stop.Token).ConfigureAwait(false)));
+            }
+
+            var found = await TakenOverAsync(round.Taken).ConfigureAwait(false);
+            if (found.Count == 0)
+            {
+                Forget(batch, round);
+                return round;
+            }
+
+            takenOver.UnionWith(found);
+        }
+    }
+
+    private LaneRound? AgainWith(List<LaneCommand> batch, LaneCommand first)
+    {
+        batch.Insert(0, first);
+        _state.Drop();
+        return null;
+    }
+
+    /// <summary>Deletes ride with the next commit; an idle lane makes one for them.</summary>
+    private void Forget(List<LaneCommand> batch, LaneRound round)
+    {
+        if (round.Plan.Writes || batch.Count == 0)
+        {
+            foreach (var sequence in _forget.Take(Math.Min(MostDeletes, round.Plan.Room)))
+            {
+                round.Plan.Delete(LaneKey.OutboxRow(sequence));
+                round.Forgotten.Add(sequence);
+            }
+        }
+    }
+
+    /// <summary>Attempts that are old enough for another instance to have settled them, and were.</summary>
+    private async Task<HashSet<OrderKey>> TakenOverAsync(List<Attempt> taken)
+    {
+        var found = new HashSet<OrderKey>();
+        var now = _services.Clock.GetUtcNow();
+        foreach (var key in taken.Where(attempt => now - attempt.At > Attempt.OwnerLooks).Select(attempt => attempt.Key))
+        {
+            // Read after the head: whoever takes over inserts its mark first and moves the head then.
+            if (await _services.Tables.Orders.FindAsync(key.Hash, key.TakeoverRow, _stop.Token).ConfigureAwait(false) is not null
+                || await _services.Tables.Orders.FindAsync(key.Hash, key.DecisionRow, _stop.Token).ConfigureAwait(false) is not null)
+            {
+                found.Add(key);
+            }
+        }
+
+        return found;
+    }
+}
