@@ -16,7 +16,8 @@ public sealed class ShowReports(IDayBooks books, IReportStore store, PrepareRepo
             return Problem.Invalid("next", "must be the next of an earlier answer.");
         }
 
-        var found = await store.ListAsync(page.Limit + 1, after, cancellationToken).ConfigureAwait(false);
+        var written = await store.ListAsync(page.Limit + 1, after, cancellationToken).ConfigureAwait(false);
+        var found = await WithTodayAsync(written, after, cancellationToken).ConfigureAwait(false);
         return page.Answer(found, item => item.Period.ToToken(), ReportJson.Write);
     }
 
@@ -42,6 +43,25 @@ public sealed class ShowReports(IDayBooks books, IReportStore store, PrepareRepo
         return report is null
             ? Problem.NotFound("There is no report of this period: it has not begun, or lies before the first day of the books.")
             : Answer.Ok(writer => ReportJson.Write(writer, report));
+    }
+
+    /// <summary>Today, its week and its month can be asked for before a run has written them, so the list has them too.</summary>
+    private async Task<IReadOnlyList<ReportListing>> WithTodayAsync(IReadOnlyList<ReportListing> written, ReportPeriod? after, CancellationToken cancellationToken)
+    {
+        var missing = ReportPeriod.AllOf(calendar.DayOf(clock.GetUtcNow()))
+            .Where(period => (after is null || ReportPeriod.CompareLatestFirst(after, period) < 0) && written.All(item => item.Period != period))
+            .ToList();
+        if (missing.Count == 0)
+        {
+            return written;
+        }
+
+        var fresh = await prepare.ManyAsync(missing, cancellationToken).ConfigureAwait(false);
+        return [
+            .. fresh.Select(report => new ReportListing(report.Period, report.Closed, report.ComputedAt, report.Control.Difference))
+                .Concat(written)
+                .Order(Comparer<ReportListing>.Create((left, right) => ReportPeriod.CompareLatestFirst(left.Period, right.Period))),
+        ];
     }
 
     private async Task<Report?> FindAsync(ReportPeriod period, CancellationToken cancellationToken)

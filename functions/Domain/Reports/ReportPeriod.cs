@@ -93,6 +93,10 @@ public sealed record ReportPeriod(ReportKind Kind, string Name, string FirstDay,
         return value is not null;
     }
 
+    /// <summary>The order of the list of reports: the latest first, and of those that begin on one day the shorter one.</summary>
+    public static int CompareLatestFirst(ReportPeriod left, ReportPeriod right) =>
+        string.CompareOrdinal(right.FirstDay, left.FirstDay) is var byDay && byDay != 0 ? byDay : left.Kind.CompareTo(right.Kind);
+
     /// <summary>Whether a day belongs to it.</summary>
     public bool Contains(string day) => string.CompareOrdinal(day, FirstDay) >= 0 && string.CompareOrdinal(day, LastDay) <= 0;
 

@@ -15,6 +15,8 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
     private const int LanesAtOnce = 8;
     private const int ReadsAtOnce = 16;
     private readonly BookMarks _marks = new(tables.Rollups);
+    private readonly CloseLane _close = new(tables, ledger);
+    private readonly CountDay _count = new(tables, ledger, clock);
 
     /// <inheritdoc/>
     public Task<BookProgress> ProgressAsync(CancellationToken cancellationToken) => _marks.ReadAsync(cancellationToken);
@@ -22,39 +24,14 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
     /// <inheritdoc/>
     public async Task CloseAsync(IReadOnlyCollection<string> campaigns, string day, CancellationToken cancellationToken)
     {
-        await ForEachAsync(campaigns, LanesAtOnce, (lane, token) => CloseAsync(lane, day, token), cancellationToken).ConfigureAwait(false);
+        await ForEachAsync(campaigns, LanesAtOnce, (lane, token) => _close.ThroughAsync(lane, day, token), cancellationToken).ConfigureAwait(false);
         await _marks.BeginAsync(await EarliestAsync(cancellationToken).ConfigureAwait(false) ?? BusinessCalendar.After(day), cancellationToken).ConfigureAwait(false);
         await _marks.CloseAsync(day, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlySet<string>?> CountAsync(IReadOnlyCollection<string> campaigns, string day, CancellationToken cancellationToken)
-    {
-        var counts = new ConcurrentBag<(LaneKey Lane, CountJournal Count)>();
-        var waits = 0;
-        await ForEachAsync(
-            campaigns,
-            LanesAtOnce,
-            async (lane, token) =>
-            {
-                // First this, then the journal: what has left the outbox by now stands there.
-                if (await IsUnderWayAsync(lane, day, token).ConfigureAwait(false))
-                {
-                    Interlocked.Increment(ref waits);
-                    return;
-                }
-
-                counts.Add((lane, await CountJournal.OfAsync(tables, lane, day, token).ConfigureAwait(false)));
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (waits > 0)
-        {
-            return null;
-        }
-
-        await KeepCountAsync(day, counts, cancellationToken).ConfigureAwait(false);
-        return counts.SelectMany(count => count.Count.Adjustments.Keys).Select(key => key.OrderDay).ToHashSet(StringComparer.Ordinal);
-    }
+    public Task<IReadOnlySet<string>?> CountAsync(IReadOnlyCollection<string> campaigns, string day, CancellationToken cancellationToken) =>
+        _count.OfAsync(campaigns.Select(LaneOf), day, cancellationToken);
 
     /// <inheritdoc/>
     public Task MarkCountedAsync(string day, CancellationToken cancellationToken) => _marks.CountAsync(day, cancellationToken);
@@ -71,7 +48,7 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
                 ReadsAtOnce,
                 async (lane, token) =>
                 {
-                    if (await FindHeadAsync(lane, token).ConfigureAwait(false) is { } head)
+                    if (await CloseLane.FindHeadAsync(tables, lane, token).ConfigureAwait(false) is { } head)
                     {
                         foreach (var (day, figures) in head.Days.Where(open => IsWithin(open.Key, firstDay, lastDay)))
                         {
@@ -124,82 +101,13 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
     private static bool IsWithin(string day, string first, string last) => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0;
 
     /// <summary>Every campaign has one lane.</summary>
+    private static LaneKey LaneOf(string campaign) => new(campaign, 0);
+
     private static Task ForEachAsync(IEnumerable<string> campaigns, int atOnce, Func<LaneKey, CancellationToken, Task> act, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             campaigns,
             new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
-            async (campaign, token) => await act(new LaneKey(campaign, 0), token).ConfigureAwait(false));
-
-    private async Task CloseAsync(LaneKey lane, string day, CancellationToken cancellationToken)
-    {
-        if (await FindHeadAsync(lane, cancellationToken).ConfigureAwait(false) is { } head
-            && string.CompareOrdinal(head.SealedThrough, day) >= 0
-            && head.Days.Keys.All(open => string.CompareOrdinal(open, head.SealedThrough) > 0))
-        {
-            return;
-        }
-
-        var writer = ledger.Lanes.Get(lane);
-        var frozen = await writer.PostAsync(new SealDay(day)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (frozen.IsEmpty)
-        {
-            return;
-        }
-
-        var currency = (await FindHeadAsync(lane, cancellationToken).ConfigureAwait(false))?.Currency ?? throw new IOException("A lane's head is gone.");
-        foreach (var (closed, figures) in frozen)
-        {
-            await tables.Rollups.UpsertEntityAsync(BookRow.OfRollup(lane, closed, currency, figures), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
-        }
-
-        await writer.PostAsync(new DropDays([.. frozen.Keys])).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<LaneHead?> FindHeadAsync(LaneKey lane, CancellationToken cancellationToken) =>
-        await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is { } row ? LaneHead.Read(row) : null;
-
-    /// <summary>Whether entries of a day, or of an earlier one, may not stand in the journal yet. What a dead process left is delivered here.</summary>
-    private async Task<bool> IsUnderWayAsync(LaneKey lane, string day, CancellationToken cancellationToken)
-    {
-        if (!await StandsInOutboxAsync(lane, day, cancellationToken).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
-        return await StandsInOutboxAsync(lane, day, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<bool> StandsInOutboxAsync(LaneKey lane, string day, CancellationToken cancellationToken)
-    {
-        await foreach (var row in tables.Lanes.RowsAsync(lane.Partition, LaneKey.OutboxPrefix, cancellationToken).ConfigureAwait(false))
-        {
-            if (OutboxEntry.Read(row).Any(entry => string.CompareOrdinal(entry.Day, day) <= 0))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private async Task KeepCountAsync(string day, IReadOnlyCollection<(LaneKey Lane, CountJournal Count)> counts, CancellationToken cancellationToken)
-    {
-        var rows = new List<TableEntity>();
-        foreach (var (lane, count) in counts)
-        {
-            rows.AddRange(count.Figures.Select(figures => BookRow.OfCount(lane, day, figures.Key, figures.Value)));
-            rows.AddRange(count.Adjustments.Select(adjusted => BookRow.OfAdjustment(lane, day, adjusted.Key.OrderDay, adjusted.Key.Currency, adjusted.Value)));
-        }
-
-        foreach (var row in rows)
-        {
-            await tables.Rollups.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
-        }
-
-        // Last, so that a count that was cut short does not count.
-        await tables.Rollups.UpsertEntityAsync(BookRow.OfMark(day, clock.GetUtcNow()), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
-    }
+            async (campaign, token) => await act(LaneOf(campaign), token).ConfigureAwait(false));
 
     private async Task<(List<LaneDay> Counted, Dictionary<string, DateTimeOffset> At)> ReadCountsAsync(string firstDay, string lastDay, CancellationToken cancellationToken)
     {

@@ -97,18 +97,23 @@ public sealed class ShowReportsTests(AzuriteFixture azurite)
         desk.Time.Set("2026-11-19T12:00:00Z");
         await desk.RunThroughAsync("2026-11-18");
 
-        var items = new List<string>();
-        string? next = null;
-        do
-        {
-            var body = Tests.Claims.Desk.BodyOf(await desk.Show.ListAsync(new Page(3, next is null ? null : System.Text.Encoding.UTF8.GetString(Convert.FromHexString(next))), Token));
-            items.AddRange(body["items"]?.AsArray().Select(item => $"{item?["kind"]} {item?["period"]} {item?["status"]}") ?? []);
-            next = body["next"]?.GetValue<string>();
-        }
-        while (next is not null);
-
-        Assert.Equal(["daily 2026-11-19 open", "daily 2026-11-18 closed", "weekly 2026-W47 open", "monthly 2026-11 open"], items);
+        Assert.Equal(["daily 2026-11-19 open", "daily 2026-11-18 closed", "weekly 2026-W47 open", "monthly 2026-11 open"], await ListAsync(desk, limit: 3));
         Assert.Equal(400, (await desk.Show.ListAsync(new Page(3, "nonsense"), Token)).Status);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public async Task List_WhenTheLatestRunWasYesterdays_HasTodayOnceOnAnyPage(int limit)
+    {
+        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-19T12:00:00Z");
+        Assert.Equal(["daily 2026-11-19 open", "weekly 2026-W47 open", "monthly 2026-11 open"], await ListAsync(desk, limit));
+        await desk.Compute.RunAsync(Token);
+
+        desk.Time.Set("2026-11-20T12:00:00Z");
+
+        Assert.Equal(["daily 2026-11-20 open", "daily 2026-11-19 open", "weekly 2026-W47 open", "monthly 2026-11 open"], await ListAsync(desk, limit));
     }
 
     [Fact]
@@ -130,6 +135,20 @@ public sealed class ShowReportsTests(AzuriteFixture azurite)
         Assert.Equal("""[{"kind":"missed-code","currency":"EUR","received":3,"approved":1,"denied":0,"escalated":0,"amount":500,"overridden":0,"medianMinutesToDecision":1}]""", await ClaimsAsync(desk, "daily", "2026-11-20"));
         Assert.Equal("""[{"kind":"missed-code","currency":"EUR","received":0,"approved":1,"denied":1,"escalated":0,"amount":250,"overridden":0,"medianMinutesToDecision":721}]""", await ClaimsAsync(desk, "daily", "2026-11-21"));
         Assert.Equal("""[{"kind":"missed-code","currency":"EUR","received":3,"approved":2,"denied":1,"escalated":0,"amount":750,"overridden":0,"medianMinutesToDecision":2}]""", await ClaimsAsync(desk, "weekly", "2026-W47"));
+    }
+
+    private static async Task<List<string>> ListAsync(FinanceDesk desk, int limit)
+    {
+        var items = new List<string>();
+        string? next = null;
+        do
+        {
+            var body = Tests.Claims.Desk.BodyOf(await desk.Show.ListAsync(new Page(limit, next is null ? null : System.Text.Encoding.UTF8.GetString(Convert.FromHexString(next))), Token));
+            items.AddRange(body["items"]?.AsArray().Select(item => $"{item?["kind"]} {item?["period"]} {item?["status"]}") ?? []);
+            next = body["next"]?.GetValue<string>();
+        }
+        while (next is not null);
+        return items;
     }
 
     private static async Task<string?> ClaimsAsync(FinanceDesk desk, string kind, string period) => (await desk.GetAsync(kind, period)).Body["claims"]?.ToJsonString();
