@@ -48,12 +48,13 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Starts the App and waits until it listens.</summary>
     /// <param name="dataDirectory">What <c>--data</c> names.</param>
-    public static async Task<AppProcess> StartAsync(string dataDirectory)
+    /// <param name="demo">Whether the demo shop is loaded into an empty store.</param>
+    public static async Task<AppProcess> StartAsync(string dataDirectory, bool demo = false)
     {
         var executable = typeof(AppProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "App").Value ?? "";
         var start = new ProcessStartInfo(
             executable + (OperatingSystem.IsWindows() ? ".exe" : ""),
-            ["--port", "0", "--data", dataDirectory, "--no-demo"])
+            ["--port", "0", "--data", dataDirectory, .. demo ? Array.Empty<string>() : ["--no-demo"]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
