@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Azure.Data.Tables;
 using PromoFunctions.Storage.Tables;
 
@@ -18,8 +17,7 @@ internal sealed record CustomerUses(bool Exists, int Count, int Prepared, Immuta
         true,
         row.GetInt32(nameof(Count)) ?? 0,
         row.GetInt32(nameof(Prepared)) ?? 0,
-        (JsonSerializer.Deserialize<ImmutableSortedDictionary<string, SeenPeriods>>(row.GetLongText(nameof(Seen)) is { Length: > 0 } seen ? seen : "{}")
-            ?? None.Seen).WithComparers(StringComparer.Ordinal));
+        OrdinalJson.Read<SeenPeriods>(row.GetLongText(nameof(Seen))));
 
     /// <summary>Marks the customer as seen in a channel, and forgets the channels whose periods are all over: a row holds a month's channels at most.</summary>
     public CustomerUses SeenIn(string channel, SeenPeriods now) => this with
@@ -36,7 +34,7 @@ internal sealed record CustomerUses(bool Exists, int Count, int Prepared, Immuta
             [nameof(Count)] = Count,
             [nameof(Prepared)] = Prepared,
         };
-        row.SetLongText(nameof(Seen), JsonSerializer.Serialize(Seen));
+        row.SetLongText(nameof(Seen), OrdinalJson.Write(Seen));
         return row;
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
@@ -38,9 +38,7 @@ internal sealed record DayFigures(ImmutableSortedDictionary<string, ChannelFigur
         Count + figures.Redemptions,
         Discount + figures.Discount);
 
-    public static string Write(ImmutableSortedDictionary<string, DayFigures> days) => JsonSerializer.Serialize(days);
+    public static string Write(ImmutableSortedDictionary<string, DayFigures> days) => OrdinalJson.Write(days);
 
-    public static ImmutableSortedDictionary<string, DayFigures> Read(string? json) =>
-        (string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<ImmutableSortedDictionary<string, DayFigures>>(json))
-            ?.WithComparers(StringComparer.Ordinal) ?? ImmutableSortedDictionary.Create<string, DayFigures>(StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, DayFigures> Read(string? json) => OrdinalJson.Read<DayFigures>(json);
 }
