@@ -4,24 +4,32 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.App.Campaigns;
 using PromoFunctions.App.Codes;
+using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Health;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Inventory;
 using PromoFunctions.App.Redemptions;
 using PromoFunctions.App.Sweeps;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Guessing;
 
 namespace PromoFunctions.App;
 
 /// <summary>Wires the handlers.</summary>
 internal static class AppServices
 {
+    private const string CustomerKeySecret = nameof(CustomerKeySecret);
+    private const string SecretMeaning = "the secret under which customers' keys are made; it must never change";
+
     /// <summary>Adds what every feature shares.</summary>
     /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
     public static IServiceCollection AddShared(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Endpoint>();
-        services.AddSingleton(_ => new CustomerKeys(Encoding.UTF8.GetBytes(Required(configuration, "CustomerKeySecret", "the secret under which customers' keys are made; it must never change"))));
+        services.AddSingleton(_ => new CustomerKeys(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
+        services.AddSingleton(_ => new GuessSubjects(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
+        services.AddSingleton<GuessGuard>();
         services.AddSingleton(_ => new ServiceBusClient(Required(configuration, "ServiceBus", "the connection string of the Service Bus namespace")));
         services.AddHostedService<TablesAtStart>();
         return services;
@@ -37,6 +45,7 @@ internal static class AppServices
         services.AddSingleton<SaveCampaign>();
         services.AddSingleton<ShowCampaigns>();
         services.AddSingleton<AddCodes>();
+        services.AddSingleton<SearchInventory>();
         services.AddSingleton<EndExpiredCampaigns>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton<IDependencyProbe, StorageProbe>();

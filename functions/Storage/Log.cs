@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Warning, "Reading the catalogue's changes failed; answers that need a fresh one wait.")]
     public static partial void CatalogStale(ILogger logger, Exception failure);
+
+    [LoggerMessage(2031, LogLevel.Warning, "Reading who is blocked for guessing codes failed; answers wait for the next reading.")]
+    public static partial void GuessBlocksStale(ILogger logger, Exception failure);
 }

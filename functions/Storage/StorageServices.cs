@@ -3,9 +3,11 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 
@@ -33,6 +35,8 @@ public static class StorageServices
         services.AddSingleton<IRedemptionLedger>(provider => provider.GetRequiredService<TableRedemptionLedger>());
         services.AddSingleton<LedgerSweep>();
         services.AddSingleton<ICampaignCatalog, TableCampaignCatalog>();
+        services.AddSingleton<IGuessLedger, TableGuessLedger>();
+        services.AddSingleton<GuessSweep>();
         return services;
     }
 

@@ -67,6 +67,14 @@ public sealed record Problem(int Status, string Type, string Title, string Detai
     public static Problem Refused(string type, string detail, Action<Utf8JsonWriter>? extend = null) =>
         new(422, type, "The rules refuse the request.", detail, extend);
 
+    /// <summary>429, with the seconds after which a repeat makes sense.</summary>
+    /// <param name="type">The problem type.</param>
+    /// <param name="detail">Why.</param>
+    /// <param name="wait">Rounded up to whole seconds, at least one.</param>
+    public static Answer TooMany(string type, string detail, TimeSpan wait) =>
+        new Problem(429, type, "Too many requests of this kind.", detail)
+            .With("Retry-After", Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+
     /// <summary>500.</summary>
     public static Problem Internal { get; } = new(500, "internal", "Something went wrong on our side.", "The request failed for a reason that is ours. It is logged; a repeat is safe.");
 

@@ -2,26 +2,33 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.App.Redemptions;
 
 /// <summary>Redeems all codes of a request or none, once for the order.</summary>
-public sealed class RedeemCodes(CodeLookup lookup, IRedemptionLedger ledger, CustomerKeys customers, TimeProvider clock)
+public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemptionLedger ledger, CustomerKeys customers, TimeProvider clock)
 {
     /// <summary>How often terms may change under one request before it is told to come again.</summary>
     private const int MostRounds = 10;
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>201 when it was redeemed now, 200 when it was before, 409 with other content, 422 when a code does not apply.</summary>
-    public async Task<Answer> HandleAsync(RedeemRequest request, Phrases phrases, CancellationToken cancellationToken)
+    /// <summary>201 when it was redeemed now, 200 when it was before, 409 with other content, 422 when a code does not apply, 429 for a shopper who sent too many unknown codes.</summary>
+    public async Task<Answer> HandleAsync(RedeemRequest request, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
+        if (await guard.CheckAsync(shopper, cancellationToken).ConfigureAwait(false) is { } blocked)
+        {
+            return blocked;
+        }
+
         var key = customers.Of(request.Customer);
         var hash = RedemptionContent.HashOf(request, key);
         var (_, candidates) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
@@ -39,7 +46,7 @@ public sealed class RedeemCodes(CodeLookup lookup, IRedemptionLedger ledger, Cus
                 {
                     return await ledger.FindByOrderAsync(request.OrderId, cancellationToken).ConfigureAwait(false) is { } standing
                         ? Standing(standing, hash)
-                        : Rejected(evaluation);
+                        : await guard.CountUnknownAsync(shopper, evaluation, cancellationToken).ConfigureAwait(false) ?? Rejected(evaluation);
                 }
             }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
 using Endpoint = PromoFunctions.App.Http.Endpoint;
 
@@ -14,5 +15,9 @@ public sealed class RedeemCodesFunction(Endpoint endpoint, RedeemCodes handler)
     public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "redemptions")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        endpoint.RunAsync(request, RedeemRequest.Read, (body, token) => handler.HandleAsync(body, request.Phrases(), token), cancellationToken);
+        endpoint.RunAsync(
+            request,
+            RedeemRequest.Read,
+            (body, token) => handler.HandleAsync(body, request.Shopper(body.Customer, body.Client), request.Phrases(), token),
+            cancellationToken);
 }

@@ -11,7 +11,8 @@ namespace PromoFunctions.App.Redemptions;
 /// <param name="Codes">1 to 10 codes.</param>
 /// <param name="Cart">The order.</param>
 /// <param name="Customer">Who orders; null when nobody is named.</param>
-public sealed record RedeemRequest(string OrderId, IReadOnlyList<PromoCode> Codes, Cart Cart, Customer? Customer)
+/// <param name="Client">What is known of the browser; null for nothing.</param>
+public sealed record RedeemRequest(string OrderId, IReadOnlyList<PromoCode> Codes, Cart Cart, Customer? Customer, ClientInfo? Client)
 {
     /// <summary>The most characters of an order id.</summary>
     public const int MaxOrderIdLength = 128;
@@ -25,7 +26,7 @@ public sealed record RedeemRequest(string OrderId, IReadOnlyList<PromoCode> Code
         var codes = reader.ParsedList<PromoCode>("codes", Evaluate.MaxCodes, PromoCode.MaxTypedLength, PromoCode.TryParse, minItems: 1);
         var cart = reader.Object("cart", Cart.Read);
         var customer = reader.OptionalObject("customer", Customer.Read);
-        reader.OptionalObject("client", ClientInfo.Read);
+        var client = reader.OptionalObject("client", ClientInfo.Read);
         var mode = reader.Text("mode", 20);
         if (mode is not (null or Redeem))
         {
@@ -33,6 +34,6 @@ public sealed record RedeemRequest(string OrderId, IReadOnlyList<PromoCode> Code
         }
 
         reader.RefuseUnknown();
-        return orderId is not null && codes is not null && cart is not null && !reader.Failed ? new RedeemRequest(orderId, codes, cart, customer) : null;
+        return orderId is not null && codes is not null && cart is not null && !reader.Failed ? new RedeemRequest(orderId, codes, cart, customer, client) : null;
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 
 namespace PromoFunctions.App.Sweeps;
 
 /// <summary>Every minute: what has expired is marked, and what a dead process left is finished.</summary>
-public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns)
+public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns, GuessSweep guesses)
 {
     /// <summary>Runs it.</summary>
     [Function("SweepExpirations")]
@@ -12,5 +13,6 @@ public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampa
     {
         await ledger.RunAsync(cancellationToken).ConfigureAwait(false);
         await campaigns.RunAsync(cancellationToken).ConfigureAwait(false);
+        await guesses.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

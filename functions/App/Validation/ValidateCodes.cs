@@ -1,27 +1,39 @@
+using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Language;
 
 namespace PromoFunctions.App.Validation;
 
 /// <summary>Answers whether codes apply, why not, and what applies instead. Binds nothing.</summary>
-public sealed class ValidateCodes(CodeLookup lookup, CustomerKeys customers, TimeProvider clock)
+public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, CustomerKeys customers, TimeProvider clock)
 {
     private const int MostAlternatives = 3;
 
     /// <summary>How many of the best codes are asked for their limits before the search is given up.</summary>
     private const int MostTried = 20;
 
-    /// <summary>200 with the evaluation, valid or not.</summary>
-    public async Task<Answer> HandleAsync(ValidateRequest request, Phrases phrases, CancellationToken cancellationToken)
+    /// <summary>200 with the evaluation, valid or not; 429 for a shopper who sent too many unknown codes.</summary>
+    public async Task<Answer> HandleAsync(ValidateRequest request, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
+        if (await guard.CheckAsync(shopper, cancellationToken).ConfigureAwait(false) is { } blocked)
+        {
+            return blocked;
+        }
+
         var (view, known) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
         var at = request.At ?? CodeLookup.Present(clock, known);
         var purchase = new Purchase(request.Cart, request.Customer, customers.Of(request.Customer), at);
         var candidates = await lookup.WithLimitsAsync(known, purchase.CustomerKey, cancellationToken).ConfigureAwait(false);
         var evaluation = Evaluate.Codes(candidates, purchase, phrases);
+        if (await guard.CountUnknownAsync(shopper, evaluation, cancellationToken).ConfigureAwait(false) is { } refused)
+        {
+            return refused;
+        }
+
         var alternatives = evaluation.Valid && request.Codes.Count > 0
             ? []
             : await AlternativesAsync(view, request, purchase, phrases, cancellationToken).ConfigureAwait(false);

@@ -28,6 +28,12 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Computed reports as flat, typed rows.</summary>
     internal TableClient Reports { get; } = service.GetTableClient("Reports");
 
+    /// <summary>Who sent how many unknown codes in the last minutes.</summary>
+    internal TableClient Guesses { get; } = service.GetTableClient("Guesses");
+
+    /// <summary>Who sent too many, in the order in which that was found.</summary>
+    internal TableClient GuessBlocks { get; } = service.GetTableClient("GuessBlocks");
+
     /// <summary>Lanes without the client's own retries: a transaction that was sent twice could land after its second sending was refused.</summary>
     internal TableClient LanesOnce { get; } = once.GetTableClient("Lanes");
 
@@ -37,7 +43,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Orders, Lanes, Journal, Rollups, Due, Reports })
+        foreach (var table in new[] { Catalog, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }
