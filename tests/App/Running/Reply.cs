@@ -18,6 +18,9 @@ internal sealed record Reply(int Status, string? MediaType, string Text, IReadOn
     public IReadOnlyList<string> Reasons =>
         [.. (Json["rejected"] as JsonArray ?? []).SelectMany(code => code?["reasons"] as JsonArray ?? []).Select(reason => reason?["code"]?.GetValue<string>() ?? "")];
 
+    /// <summary>The answer in a line, for whoever reads a failure.</summary>
+    public override string ToString() => $"{Status} {MediaType} {Text}";
+
     /// <summary>Fails with the whole answer unless it has this status.</summary>
     public Reply MustBe(int status)
     {

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using PromoFunctions.App.Tests.Running;
+
+namespace PromoFunctions.App.Tests.Http;
+
+/// <summary>A function that takes a body, with a valid one that uses most of what may be in it.</summary>
+internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
+{
+    /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "PostClaim"];
+
+    // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
+    private const string Currency = "CHF";
+
+    public static async Task<Endpoint> OfAsync(string name, AppProcess app)
+    {
+        var (campaign, code, _) = await Sample.GivenCampaignAsync(app, body => body["currency"] = Currency);
+        return name switch
+        {
+            "PutCampaign" => new(HttpMethod.Put, "campaigns/" + Sample.NewId("m"), app.Marketing, Campaign),
+            "AddCodes" => new(HttpMethod.Post, $"campaigns/{campaign}/codes", app.Marketing, () => Sample.PublicCode(Sample.NewCode())),
+            "ValidateCodes" => new(HttpMethod.Post, "codes/validate", app.Storefront, () => InCurrency(Validation(code))),
+            "RedeemCodes" => new(HttpMethod.Post, "redemptions", app.Storefront, () => InCurrency(Sample.Redemption(code))),
+            "PostClaim" => new(HttpMethod.Post, "claims", app.Helpdesk, () => InCurrency(Sample.Claim(code))),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+    }
+
+    public Task<Reply> SendAsync(byte[] body) => Caller.SendAsync(Method, Path, Caller.Bytes(body));
+
+    private static JsonObject Validation(string code)
+    {
+        var body = Sample.Validation(code);
+        body["at"] = Sample.Instant(DateTimeOffset.UtcNow);
+        return body;
+    }
+
+    private static JsonObject Campaign()
+    {
+        var body = Sample.Campaign();
+        body["currency"] = Currency;
+        body["discount"] = new JsonObject
+        {
+            ["kind"] = "percent-off",
+            ["percent"] = 20,
+            ["maxAmount"] = 2000,
+            ["appliesTo"] = new JsonObject
+            {
+                ["target"] = "items",
+                ["categories"] = new JsonArray("tea"),
+                ["skus"] = new JsonArray("TEA-01"),
+                ["excludeCategories"] = new JsonArray("cups"),
+                ["excludeSkus"] = new JsonArray("TEA-02"),
+                ["excludeSaleItems"] = true,
+            },
+        };
+        body["conditions"] = new JsonArray(
+            new JsonObject { ["kind"] = "minimum-subtotal", ["amount"] = 2000, ["of"] = "eligible" },
+            new JsonObject { ["kind"] = "minimum-quantity", ["quantity"] = 2, ["of"] = "cart" },
+            new JsonObject { ["kind"] = "channel", ["channels"] = new JsonArray("web", "store") },
+            new JsonObject { ["kind"] = "region", ["regions"] = new JsonArray("DE") },
+            new JsonObject { ["kind"] = "customer-tag", ["anyOf"] = new JsonArray("newsletter") },
+            new JsonObject { ["kind"] = "returning-customer", ["minimumOrders"] = 2 },
+            new JsonObject { ["kind"] = "weekly-hours", ["days"] = new JsonArray("monday", "sunday"), ["from"] = "08:00", ["to"] = "24:00" });
+        body["limits"] = new JsonObject { ["total"] = 1000, ["perCustomer"] = 1, ["budget"] = 500_000 };
+        body["combinesWith"] = new JsonArray("shipping");
+        body["offer"] = new JsonObject { ["occasions"] = new JsonArray("welcome"), ["validHours"] = 336, ["oncePer"] = "customer" };
+        return body;
+    }
+
+    private static JsonObject InCurrency(JsonObject body)
+    {
+        foreach (var cart in new[] { body["cart"], body["order"]?["cart"] }.OfType<JsonObject>())
+        {
+            cart["currency"] = Currency;
+        }
+
+        return body;
+    }
+}
