@@ -9,6 +9,8 @@ namespace PromoFunctions.App.Campaigns;
 /// <summary>Saves a campaign, new or changed.</summary>
 public sealed class SaveCampaign(ICampaignCatalog catalog)
 {
+    private const string NothingToMatch = "There is no such campaign, so there is nothing to match.";
+
     /// <summary>201 new, 200 changed, 409 for a limit below what is taken, 412 for a stale <c>If-Match</c>.</summary>
     public async Task<Answer> HandleAsync(string campaignId, string? ifMatch, CampaignDefinition definition, CancellationToken cancellationToken)
     {
@@ -22,11 +24,17 @@ public sealed class SaveCampaign(ICampaignCatalog catalog)
             return Problem.Stale("No version of this campaign has that ETag.");
         }
 
+        // RFC 9110, 13.1.1: * matches what is there, whatever it is. No campaign ever goes, so what is found stays found.
+        if (ifMatch?.Trim() == "*" && !(await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false)).Campaigns.ContainsKey(id))
+        {
+            return Problem.Stale(NothingToMatch);
+        }
+
         return await catalog.SaveAsync(id, definition, revision, cancellationToken).ConfigureAwait(false) switch
         {
             SaveCampaignOutcome.Saved saved => new Answer(saved.Created ? 201 : 200, writer => CampaignJson.Write(writer, saved.Campaign, versions: true))
                 .With("ETag", CampaignJson.ETagOf(saved.Campaign)),
-            SaveCampaignOutcome.Stale { Revision: 0 } => Problem.Stale("There is no such campaign, so there is nothing to match."),
+            SaveCampaignOutcome.Stale { Revision: 0 } => Problem.Stale(NothingToMatch),
             SaveCampaignOutcome.Stale => Problem.Stale("The campaign was changed since you read it. Read it again and repeat your change."),
             SaveCampaignOutcome.TotalBelowTaken total => Problem.Conflict(
                 string.Create(CultureInfo.InvariantCulture, $"limits.total cannot be lower than the {total.Taken} uses that are taken.")),
