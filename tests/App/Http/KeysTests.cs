@@ -22,6 +22,7 @@ public sealed partial class KeysTests(Shop shop)
         ["GetCampaign"] = ["finance", "marketing"],
         ["ListCampaigns"] = ["finance", "marketing"],
         ["AddCodes"] = ["marketing"],
+        ["GetInventory"] = ["helpdesk", "marketing"],
         ["PostClaim"] = ["helpdesk"],
         ["GetClaim"] = ["helpdesk"],
         ["ListClaims"] = ["helpdesk"],

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using PromoFunctions.App.Tests.Running;
+
+namespace PromoFunctions.App.Tests.Health;
+
+[Collection(nameof(Shop))]
+public sealed class GetHealthTests(Shop shop)
+{
+    [Fact]
+    public async Task Health_WhenAllAnswers_Is200WithARowForEachDependency()
+    {
+        var reply = (await shop.App.As(null).GetAsync("health")).MustBe(200);
+
+        Assert.Equal("healthy", reply.TextOf("status"));
+        var rows = reply.Json["dependencies"] as JsonArray ?? [];
+        Assert.Equal(["storage", "queue"], rows.Select(row => row?["name"]?.GetValue<string>()));
+        Assert.All(rows, row => Assert.Equal("healthy", row?["status"]?.GetValue<string>()));
+        Assert.All(rows, row => Assert.InRange(row?["milliseconds"]?.GetValue<long>() ?? -1, 0, 60_000));
+    }
+}
