@@ -94,10 +94,7 @@ internal sealed class LaneState(LaneKey lane, LaneServices services)
             (key, row: await services.Tables.Lanes.FindAsync(lane.Partition, LaneKey.CustomerRow(key), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
         foreach (var (key, row) in rows)
         {
-            if (row is not null)
-            {
-                _customers[key] = CustomerUses.Read(row);
-            }
+            _customers[key] = row is null ? CustomerUses.None : CustomerUses.Read(row);
         }
     }
 

@@ -7,10 +7,14 @@ internal sealed partial class LaneWriter
 {
     private const int MostDeletes = 20;
 
+    /// <summary>So many unknown customers are read first: three requests at most. More are taken for new, so that a full transaction costs no reading for each.</summary>
+    private const int MostReadFirst = 3;
+
     /// <summary>Folds the batch over the head; null when something must be read first.</summary>
     private async Task<LaneRound?> PlanAsync(List<LaneCommand> batch, LaneHead head)
     {
         var pending = await _state.PendingAsync(batch.OfType<SettlePrepared>().Select(settle => settle.Key), _stop.Token).ConfigureAwait(false);
+        await ReadFirstAsync(batch).ConfigureAwait(false);
         var takenOver = new HashSet<OrderKey>();
         while (true)
         {
@@ -47,6 +51,15 @@ internal sealed partial class LaneWriter
             }
 
             takenOver.UnionWith(found);
+        }
+    }
+
+    private async Task ReadFirstAsync(List<LaneCommand> batch)
+    {
+        var unknown = batch.OfType<TakeUses>().Select(take => take.Attempt.Intent.CustomerKey).OfType<string>().Where(key => !_state.Customers.ContainsKey(key)).Distinct().ToList();
+        if (unknown.Count <= MostReadFirst)
+        {
+            await _state.LoadCustomersAsync(unknown, _stop.Token).ConfigureAwait(false);
         }
     }
 
