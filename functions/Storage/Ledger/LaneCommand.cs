@@ -48,6 +48,9 @@ internal abstract record TakeResult
     /// <summary>No room.</summary>
     public sealed record Refused(ImmutableArray<LimitRefusal> Refusals) : TakeResult;
 
+    /// <summary>Room would be there if every undecided order gave its uses back: wait for them. Never an answer to a command.</summary>
+    public sealed record Undecided : TakeResult;
+
     /// <summary>The campaign has a later revision.</summary>
     public sealed record TermsChanged(string CampaignId) : TakeResult;
 

@@ -68,20 +68,24 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
         var discount = command.Parts.Sum(part => part.Discount);
         var customer = intent.CustomerKey is { } key ? Customer(key) : null;
 
+        // What undecided orders hold may come back: a limit refuses only what it would refuse without them.
         var refused = new List<LimitKind>();
-        if (Head.FreeUnits < uses)
+        var undecided = false;
+        void Ask(LimitKind limit, bool refuses, bool refusesForSure)
         {
-            refused.Add(LimitKind.Total);
+            if (refusesForSure)
+            {
+                refused.Add(limit);
+            }
+
+            undecided |= refuses;
         }
 
-        if (Head.FreeMoney < discount)
+        Ask(LimitKind.Total, Head.FreeUnits < uses, Head.FreeUnits + Head.Prepared < uses);
+        Ask(LimitKind.Budget, Head.FreeMoney < discount, Head.FreeMoney + Head.PreparedMoney < discount);
+        if (customer is not null)
         {
-            refused.Add(LimitKind.Budget);
-        }
-
-        if (customer is not null && Head.PerCustomer < customer.Count + uses)
-        {
-            refused.Add(LimitKind.Customer);
+            Ask(LimitKind.Customer, Head.PerCustomer < customer.Count + uses, Head.PerCustomer < customer.Count - customer.Prepared + uses);
         }
 
         if (refused.Count > 0)
@@ -90,6 +94,11 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
                 .. from part in command.Parts
                    from limit in refused
                    select new LimitRefusal(part.Code, limit, limit == LimitKind.Customer ? Head.PerCustomer : null)]);
+        }
+
+        if (undecided)
+        {
+            return new TakeResult.Undecided();
         }
 
         var entries = command.Parts.Select((part, i) => Entry(command.Attempt, part, first: i == 0)).ToList();
@@ -113,16 +122,6 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
 
         Writes = true;
         return new TakeResult.Taken(now);
-    }
-
-    /// <summary>Whether a refused command would have room if every undecided order gave its uses back: then the refusal is not true yet.</summary>
-    public bool UndecidedWouldDo(TakeUses command)
-    {
-        var uses = command.Parts.Length;
-        var customer = command.Attempt.Intent.CustomerKey is { } key ? Customer(key) : CustomerUses.None;
-        return !(Head.FreeUnits + Head.Prepared < uses)
-            && !(Head.FreeMoney + Head.PreparedMoney < command.Parts.Sum(part => part.Discount))
-            && !(command.Attempt.Intent.CustomerKey is not null && Head.PerCustomer < customer.Count - customer.Prepared + uses);
     }
 
     /// <summary>Settles prepared uses.</summary>

@@ -137,7 +137,7 @@ internal sealed class LaneRound(LanePlan plan)
                 }
 
                 break;
-            case TakeResult.Refused when plan.UndecidedWouldDo(take):
+            case TakeResult.Undecided:
                 _waits.Add(take);
                 return true;
             default:
