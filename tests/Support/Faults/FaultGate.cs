@@ -27,6 +27,9 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
     /// <summary>Whether the process is dead.</summary>
     public bool Stopped => _stopped;
 
+    /// <summary>The name of the process.</summary>
+    public override string ToString() => process;
+
     /// <summary>Rewrites transactions before they are sent, to plant a bug; null leaves them as they are.</summary>
     public Func<string, string>? RewriteTransaction { get; init; }
 
@@ -38,6 +41,16 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
 
     /// <summary>Ends when everything that was to arrive late has arrived.</summary>
     public Task SettleAsync() => Task.WhenAll(_late);
+
+    /// <summary>Ends when nothing was sent for half a second: what follows an answer is done.</summary>
+    public async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        for (var seen = -1; seen != _number;)
+        {
+            seen = _number;
+            await Task.Delay(500, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -56,7 +69,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         _sent.Enqueue(new(number, request, fault));
         if (AcknowledgeEarly && request.IsTransaction)
         {
-            SendLater(message, body, plan.HoldUp(number));
+            SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));
             message.Response = FaultResponse.Acknowledge(message.Request.ClientRequestId, request.Body);
             return;
         }
@@ -69,13 +82,13 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
                 message.Response = FaultResponse.Of(message.Request.ClientRequestId, 503, "Server Busy");
                 return;
             case Fault.Late:
-                SendLater(message, body, plan.HoldUp(number));
+                SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));
                 throw Lost();
             case Fault.Crash:
                 Stop();
                 break;
             case Fault.Slow:
-                await Task.Delay(plan.HoldUp(number), message.CancellationToken).ConfigureAwait(false);
+                await plan.HoldUpAsync(number, message.CancellationToken).ConfigureAwait(false);
                 break;
         }
 
@@ -117,7 +130,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
     }
 
     /// <summary>Sends a copy after a while, whatever has become of its process: it was on its way.</summary>
-    private void SendLater(HttpMessage message, byte[] body, TimeSpan after)
+    private void SendLater(HttpMessage message, byte[] body, Task until)
     {
         var copy = new HttpRequestMessage(new HttpMethod(message.Request.Method.Method), message.Request.Uri.ToUri());
         if (message.Request.Content is not null)
@@ -135,7 +148,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
 
         _late.Add(Task.Run(async () =>
         {
-            await Task.Delay(after).ConfigureAwait(false);
+            await until.ConfigureAwait(false);
             using (copy)
             {
                 using var answer = await Later.SendAsync(copy).ConfigureAwait(false);

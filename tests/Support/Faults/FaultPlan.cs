@@ -12,8 +12,8 @@ public abstract class FaultPlan
     /// <param name="request">What is sent.</param>
     public abstract Fault Next(int number, SentRequest request);
 
-    /// <summary>How long <see cref="Fault.Slow"/> and <see cref="Fault.Late"/> hold a request up.</summary>
-    public virtual TimeSpan HoldUp(int number) => TimeSpan.FromMilliseconds(30);
+    /// <summary>Ends when a request that is <see cref="Fault.Slow"/> or <see cref="Fault.Late"/> may go on.</summary>
+    public virtual Task HoldUpAsync(int number, CancellationToken cancellationToken) => Task.Delay(30, cancellationToken);
 
     /// <summary>Faults by chance.</summary>
     /// <param name="seed">The same seed and number give the same fault.</param>
@@ -45,7 +45,8 @@ public abstract class FaultPlan
             return random.NextDouble() < rate ? Kinds[random.Next(Kinds.Length)] : Fault.None;
         }
 
-        public override TimeSpan HoldUp(int number) => longest * new Random(HashOf(number, 2)).NextDouble();
+        public override Task HoldUpAsync(int number, CancellationToken cancellationToken) =>
+            Task.Delay(longest * new Random(HashOf(number, 2)).NextDouble(), cancellationToken);
 
         private int HashOf(int number, int purpose) => unchecked((((seed * 397) ^ number) * 31) + purpose);
     }

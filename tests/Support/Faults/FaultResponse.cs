@@ -21,6 +21,9 @@ internal sealed class FaultResponse : Response
 
     public override string ReasonPhrase { get; }
 
+    /// <summary>As the transport would have told: what is an error is tried again.</summary>
+    public override bool IsError => Status >= 400;
+
     public override Stream? ContentStream { get; set; }
 
     public override string ClientRequestId { get; set; }

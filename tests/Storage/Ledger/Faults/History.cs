@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
+using PromoFunctions.Tests.Support.Faults;
+
+namespace PromoFunctions.Storage.Tests.Ledger.Faults;
+
+/// <summary>A bug that a history is run with, to see whether it is found.</summary>
+internal enum Planted
+{
+    None,
+
+    /// <summary>The head is written whatever it has become.</summary>
+    BlindHead,
+
+    /// <summary>Transactions are acknowledged before they are sent.</summary>
+    EarlyAcknowledgement,
+}
+
+/// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
+internal sealed class History(int seed, string connectionString, Planted planted)
+{
+    private readonly FastClock _clock = new(new DateTimeOffset(2026, 11, 20, 22, 59, 30, TimeSpan.Zero).AddSeconds(seed % 40), speed: 50);
+    /// <summary>A bug may leave commands waiting; to see it a moment is enough.</summary>
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(planted == Planted.None ? 60 : 3);
+    private readonly Random _random = new(seed ^ 0x5eed);
+    private readonly ConcurrentQueue<Answer> _answers = new();
+    private readonly ConcurrentDictionary<string, int> _revisions = new();
+    private readonly ConcurrentQueue<(string Campaign, string Day, DayFigures Figures)> _sealed = new();
+    private readonly List<FaultyProcess> _all = [];
+    private readonly Lock _gate = new();
+    private FaultyProcess[] _processes = [];
+
+    public HistoryScript Script { get; } = new(seed);
+
+    public IReadOnlyCollection<Answer> Answers => _answers;
+
+    public IReadOnlyCollection<(string Campaign, string Day, DayFigures Figures)> Sealed => _sealed;
+
+    /// <summary>Runs it and answers what is wrong; nothing when all invariants held.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        await using (var setup = Recorded("setup"))
+        {
+            foreach (var campaign in Script.Campaigns)
+            {
+                await setup.Tables.Catalog.AddEntityAsync(new TableEntity(CampaignRow.Partition, CampaignRow.KeyOf(campaign.Id))
+                {
+                    [CampaignRow.Revision] = 1,
+                    [CampaignRow.Currency] = "EUR",
+                    [CampaignRow.Total] = campaign.Total,
+                    [CampaignRow.Budget] = campaign.Budget,
+                    [CampaignRow.PerCustomer] = campaign.PerCustomer,
+                });
+                _revisions[campaign.Id] = 1;
+            }
+        }
+
+        var rate = _random.Next(3) switch { 0 => 0, 1 => 0.03, _ => 0.12 };
+        _processes = [.. Enumerable.Range(0, 2 + _random.Next(2)).Select(i => Start($"p{i}", rate, _random.Next(2) == 0 ? 1 + _random.Next(60) : 0))];
+        await Task.WhenAll(Script.Clients.Select((steps, client) => Task.Run(async () =>
+        {
+            foreach (var step in steps)
+            {
+                await ActAsync(step, Process(client), rate);
+            }
+        })));
+
+        // Some go in good order, the others die as they stand.
+        var ends = _processes.Select(process => _random.Next(2) == 0 ? process.DisposeAsync().AsTask() : Kill(process)).ToList();
+        await Task.WhenAll(ends);
+        await Task.WhenAll(_all.Select(process => process.Gate.SettleAsync()));
+        var check = new HistoryCheck(this, () => Recorded("recovery"), _clock);
+        return await check.RunAsync();
+    }
+
+    /// <summary>Everything that happened, for whoever wants to understand a failure.</summary>
+    public string Print() => string.Join('\n', [
+        $"seed {seed}, planted {planted}",
+        .. Script.Campaigns.Select(campaign => campaign.ToString()),
+        .. _answers.Select(answer => answer.ToString()),
+        .. _all.SelectMany(process => process.Gate.Sent.Where(sent => sent.Fault != Fault.None)).Select(sent => sent.ToString())]);
+
+    /// <summary>Learns of changes, as a process does that asks for them every 2 seconds.</summary>
+    public async Task RefreshAsync(FaultyProcess process, string campaign)
+    {
+        var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign), CancellationToken.None);
+        var saved = CampaignRow.LimitsOf(row ?? throw new InvalidDataException("A campaign is gone."));
+        _revisions.AddOrUpdate(campaign, saved.Revision, (_, known) => Math.Max(known, saved.Revision));
+    }
+
+    private RedemptionIntent Present(RedemptionIntent intent) =>
+        intent with { Parts = [.. intent.Parts.Select(part => part with { Revision = _revisions[part.CampaignId] })] };
+
+    /// <summary>Redeems as the functions do: facts of an older revision are decided again.</summary>
+    public async Task<RedeemOutcome> RedeemAsync(FaultyProcess process, Step.Redeem redeem)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var intent = Present(redeem.Intent);
+            var outcome = await (redeem.Retroactive
+                ? process.Ledger.RedeemRetroactivelyAsync(intent, _clock.GetUtcNow(), CancellationToken.None)
+                : process.Ledger.RedeemAsync(intent, CancellationToken.None)).WaitAsync(_patience);
+            if (outcome is not RedeemOutcome.TermsChanged changed || tries == 20)
+            {
+                return outcome;
+            }
+
+            foreach (var campaign in changed.CampaignIds)
+            {
+                await RefreshAsync(process, campaign);
+            }
+        }
+    }
+
+    private async Task ActAsync(Step step, FaultyProcess process, double rate)
+    {
+        RedeemOutcome? outcome = null;
+        string? failure = null;
+        try
+        {
+            switch (step)
+            {
+                case Step.Redeem redeem:
+                    outcome = await RedeemAsync(process, redeem);
+                    break;
+                case Step.Change change:
+                    await ChangeAsync(process, change);
+                    break;
+                case Step.Seal seal:
+                    var day = FaultyProcess.Calendar.DayOf(_clock.GetUtcNow());
+                    foreach (var (closed, figures) in await process.Lane(seal.Campaign).PostAsync(new SealDay(day)).WaitAsync(_patience))
+                    {
+                        _sealed.Enqueue((seal.Campaign, closed, figures));
+                    }
+
+                    break;
+            }
+        }
+        catch (TimeoutException)
+        {
+            failure = HistoryCheck.NoAnswer;
+        }
+        catch (Exception ended)
+        {
+            failure = $"{ended.GetType().Name}: {ended.Message.Split('\n')[0]}";
+        }
+
+        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure));
+        if (process.Gate.Stopped)
+        {
+            Replace(process, rate);
+        }
+    }
+
+    /// <summary>As the catalogue saves: lower first, save by ETag, stamp.</summary>
+    private async Task ChangeAsync(FaultyProcess process, Step.Change change)
+    {
+        var nonce = Sample.Id("n");
+        for (var tries = 0; tries < 5; tries++)
+        {
+            var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(change.Campaign), CancellationToken.None)
+                ?? throw new InvalidDataException("A campaign is gone.");
+            var saved = CampaignRow.LimitsOf(row);
+            if (row.GetString(CampaignRow.Nonce) == nonce)
+            {
+                await process.Lane(change.Campaign).PostAsync(new StampLimits(saved)).WaitAsync(_patience);
+                return;
+            }
+
+            var target = saved with { Revision = saved.Revision + 1, Units = change.Total };
+            if (!(saved.Units <= change.Total)
+                && !(await process.Lane(change.Campaign).PostAsync(new LowerLimits(saved, target, Sample.Id("l"))).WaitAsync(_patience)).Stamped)
+            {
+                return;
+            }
+
+            (row[CampaignRow.Total], row[CampaignRow.Revision], row[CampaignRow.Nonce]) = (change.Total, target.Revision, nonce);
+            await process.Tables.Catalog.TryReplaceAsync(row, row.ETag, CancellationToken.None);
+        }
+    }
+
+    private FaultyProcess Process(int client)
+    {
+        lock (_gate)
+        {
+            return _processes[client % _processes.Length];
+        }
+    }
+
+    private FaultyProcess Recorded(string name) => new(connectionString, new FaultGate(name, FaultPlan.None), _clock);
+
+    private FaultyProcess Start(string name, double rate, int crashAt)
+    {
+        var number = _all.Count;
+        var gate = new FaultGate(name, FaultPlan.Seeded(seed + (number * 7919), rate, crashAt, TimeSpan.FromMilliseconds(400)))
+        {
+            RewriteTransaction = planted == Planted.BlindHead ? PlantedBugs.WithoutCondition : null,
+            AcknowledgeEarly = planted == Planted.EarlyAcknowledgement,
+        };
+        var process = new FaultyProcess(connectionString, gate, _clock);
+        _all.Add(process);
+        return process;
+    }
+
+    private void Replace(FaultyProcess dead, double rate)
+    {
+        lock (_gate)
+        {
+            var place = Array.IndexOf(_processes, dead);
+            if (place >= 0)
+            {
+                _processes[place] = Start($"{dead.Gate}'", rate, 0);
+                _ = Kill(dead);
+            }
+        }
+    }
+
+    /// <summary>Stops its requests; what is left of it in memory ends by itself.</summary>
+    private static Task Kill(FaultyProcess process)
+    {
+        process.Gate.Stop();
+        _ = process.DisposeAsync().AsTask();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using PromoFunctions.Domain.Ledger;
+
+namespace PromoFunctions.Storage.Tests.Ledger.Faults;
+
+/// <summary>What a seed asks of the ledger: campaigns, and what each of several clients does, one after the other.</summary>
+internal sealed class HistoryScript
+{
+    private readonly Random _random;
+    private readonly List<Step.Redeem> _redeems = [];
+    private readonly string _tag = Sample.Id("h");
+    private int _orders;
+
+    public HistoryScript(int seed)
+    {
+        _random = new(seed);
+        Campaigns = [.. Enumerable.Range(0, 2 + _random.Next(2)).Select(i => new ModelCampaign(
+            $"{_tag}-c{i}",
+            _random.Next(5) == 0 ? null : 1 + _random.Next(8),
+            _random.Next(3) == 0 ? 100 * (1 + _random.Next(8)) : null,
+            _random.Next(2) == 0 ? 1 + _random.Next(2) : null,
+            Changes: _random.Next(3) == 0))];
+        Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).Select(_ => Next())])];
+    }
+
+    public IReadOnlyList<ModelCampaign> Campaigns { get; }
+
+    public IReadOnlyList<IReadOnlyList<Step>> Clients { get; }
+
+    private Step Next()
+    {
+        var campaign = Campaigns[_random.Next(Campaigns.Count)];
+        switch (_random.Next(20))
+        {
+            case < 5 when _redeems.Count > 0:
+                return _redeems[_random.Next(_redeems.Count)];
+            case < 6 when _redeems.Count > 0:
+                var other = _redeems[_random.Next(_redeems.Count)];
+                return Keep(other with { Intent = other.Intent with { ContentHash = other.Intent.ContentHash + "'", OrderValue = 1 } });
+            case < 8:
+                return Keep(new(Intent([campaign], 1), Retroactive: true));
+            case < 10 when campaign.Changes:
+                return new Step.Change(campaign.Id, 1 + _random.Next(10));
+            case < 11:
+                return new Step.Seal(campaign.Id);
+            case < 15:
+                return Keep(new(Intent(Campaigns.Where(each => each == campaign || _random.Next(2) == 0), 1), Retroactive: false));
+            default:
+                return Keep(new(Intent([campaign], 1 + _random.Next(2)), Retroactive: false));
+        }
+    }
+
+    private Step.Redeem Keep(Step.Redeem redeem)
+    {
+        _redeems.Add(redeem);
+        return redeem;
+    }
+
+    private RedemptionIntent Intent(IEnumerable<ModelCampaign> campaigns, int codes)
+    {
+        var parts = campaigns
+            .SelectMany(campaign => Enumerable.Range(0, codes).Select(code => new RedemptionPart($"CODE{code}", campaign.Id, 1, 1, 10 * _random.Next(1, 20))))
+            .ToImmutableArray();
+        var customer = _random.Next(4) == 0 ? null : $"{_tag}-u{_random.Next(4)}";
+        return new($"{_tag}-o{_orders++}", $"hash {_orders}", customer, "EUR", _random.Next(3) == 0 ? "store" : "web", 10_000, parts.Sum(part => part.Discount), "[]", parts);
+    }
+}

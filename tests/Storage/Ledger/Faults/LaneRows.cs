@@ -1,0 +1,55 @@
+using Azure.Data.Tables;
+using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Tests.Ledger.Faults;
+
+/// <summary>All that the tables hold of a campaign's lane.</summary>
+internal sealed record LaneRows(
+    ModelCampaign Campaign,
+    LaneLimits Saved,
+    LaneHead Head,
+    int Outbox,
+    int Pending,
+    IReadOnlyDictionary<string, CustomerUses> Customers,
+    IReadOnlyList<OutboxEntry> Journal,
+    IReadOnlyList<long> Sequences)
+{
+    public static async Task<LaneRows> ReadAsync(FaultyProcess process, ModelCampaign campaign)
+    {
+        var lane = new LaneKey(campaign.Id, 0).Partition;
+        var saved = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign.Id), CancellationToken.None)
+            ?? throw new InvalidDataException("A campaign is gone.");
+        var head = new LaneHead { Revision = CampaignRow.LimitsOf(saved).Revision };
+        var (outbox, pending) = (0, 0);
+        var customers = new Dictionary<string, CustomerUses>(StringComparer.Ordinal);
+        await foreach (var row in process.Tables.Lanes.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {lane}")))
+        {
+            switch (row.RowKey[0])
+            {
+                case '!':
+                    head = LaneHead.Read(row);
+                    break;
+                case 'u':
+                    customers[row.RowKey[2..]] = CustomerUses.Read(row);
+                    break;
+                case 'x':
+                    outbox++;
+                    break;
+                case 'h':
+                    pending++;
+                    break;
+            }
+        }
+
+        var (journal, sequences) = (new List<OutboxEntry>(), new List<long>());
+        await foreach (var row in process.Tables.Journal.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {lane + "|"} and PartitionKey lt {lane + "}"}")))
+        {
+            sequences.Add(long.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture));
+            journal.AddRange(OutboxEntry.Read(row));
+        }
+
+        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, customers, journal, sequences);
+    }
+}
