@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -12,6 +13,9 @@ public abstract record Condition
 {
     /// <summary>The kind's name in JSON.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The topic of questions that it is an answer to.</summary>
+    public abstract Topic Topic { get; }
 
     /// <summary>Reads any kind of condition.</summary>
     public static Condition? Read(FieldReader reader) => RuleCatalog<Condition>.Read(reader);

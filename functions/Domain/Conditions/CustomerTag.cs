@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
@@ -17,6 +18,9 @@ public sealed record CustomerTag(IReadOnlyList<string> AnyOf) : Condition, IRule
 
     /// <inheritdoc/>
     public override string Kind => RuleKind;
+
+    /// <inheritdoc/>
+    public override Topic Topic => Topic.Customer;
 
     /// <inheritdoc/>
     public static CustomerTag? ReadMembers(FieldReader reader) =>

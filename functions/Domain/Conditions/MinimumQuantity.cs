@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -22,6 +23,9 @@ public sealed record MinimumQuantity(long Quantity, MeasuredOver Of) : Condition
     public override string Kind => RuleKind;
 
     /// <inheritdoc/>
+    public override Topic Topic => Topic.Quantity;
+
+    /// <inheritdoc/>
     public static MinimumQuantity? ReadMembers(FieldReader reader)
     {
         var quantity = reader.Whole("quantity", 1, MaxQuantity);
@@ -36,18 +40,19 @@ public sealed record MinimumQuantity(long Quantity, MeasuredOver Of) : Condition
     public override string Describe(Phrases phrases, Currency currency) =>
         phrases.Count(Of == MeasuredOver.Cart ? "minimum-quantity.term" : "minimum-quantity.eligible-term", Quantity);
 
-    /// <summary>The refusal of too few units; discounts that need a number of units refuse with it as well.</summary>
-    internal static Reason Missing(in OrderContext order, long required, long actual, MeasuredOver of) => new(
-        RefusalCodes.MinimumQuantity,
-        order.Phrases.Count(
-            of == MeasuredOver.Cart ? "minimum-quantity.refusal" : "minimum-quantity.eligible-refusal",
-            required - actual,
-            ("code", order.Code.Value),
-            ("scope", order.AppliesTo.Describe(order.Phrases))),
-        Facts.None.With("required", required).With("actual", actual).With("missing", required - actual));
-
     /// <inheritdoc/>
-    protected override Reason Refuse(in OrderContext order) => Missing(order, Quantity, order.Quantity(Of), Of);
+    protected override Reason Refuse(in OrderContext order)
+    {
+        var actual = order.Quantity(Of);
+        return new(
+            RefusalCodes.MinimumQuantity,
+            order.Phrases.Count(
+                Of == MeasuredOver.Cart ? "minimum-quantity.refusal" : "minimum-quantity.eligible-refusal",
+                Quantity - actual,
+                ("code", order.Code.Value),
+                ("scope", order.AppliesTo.Describe(order.Phrases))),
+            Facts.None.With("required", Quantity).With("actual", actual).With("missing", Quantity - actual));
+    }
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -19,6 +20,9 @@ public sealed record MinimumSubtotal(long Amount, MeasuredOver Of) : Condition, 
     public override string Kind => RuleKind;
 
     /// <inheritdoc/>
+    public override Topic Topic => Topic.Minimum;
+
+    /// <inheritdoc/>
     public override bool ComparesMoney => true;
 
     /// <inheritdoc/>
@@ -37,18 +41,19 @@ public sealed record MinimumSubtotal(long Amount, MeasuredOver Of) : Condition, 
         Of == MeasuredOver.Cart ? "minimum-subtotal.term" : "minimum-subtotal.eligible-term",
         ("amount", phrases.Money(Amount, currency)));
 
-    /// <summary>The refusal of goods that come to too little; discounts that start at an amount refuse with it as well.</summary>
-    internal static Reason Missing(in OrderContext order, long required, long actual, MeasuredOver of) => new(
-        RefusalCodes.MinimumSubtotal,
-        order.Phrases.Say(
-            of == MeasuredOver.Cart ? "minimum-subtotal.refusal" : "minimum-subtotal.eligible-refusal",
-            ("missing", order.Phrases.Money(required - actual, order.Cart.Currency)),
-            ("code", order.Code.Value),
-            ("scope", order.AppliesTo.Describe(order.Phrases))),
-        Facts.None.With("required", required).With("actual", actual).With("missing", required - actual));
-
     /// <inheritdoc/>
-    protected override Reason Refuse(in OrderContext order) => Missing(order, Amount, order.Subtotal(Of), Of);
+    protected override Reason Refuse(in OrderContext order)
+    {
+        var actual = order.Subtotal(Of);
+        return new(
+            RefusalCodes.MinimumSubtotal,
+            order.Phrases.Say(
+                Of == MeasuredOver.Cart ? "minimum-subtotal.refusal" : "minimum-subtotal.eligible-refusal",
+                ("missing", order.Phrases.Money(Amount - actual, order.Cart.Currency)),
+                ("code", order.Code.Value),
+                ("scope", order.AppliesTo.Describe(order.Phrases))),
+            Facts.None.With("required", Amount).With("actual", actual).With("missing", Amount - actual));
+    }
 
     /// <inheritdoc/>
     protected override void WriteMembers(Utf8JsonWriter writer)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -15,6 +16,9 @@ public sealed record NewCustomer : Condition, IRule<NewCustomer>
 
     /// <inheritdoc/>
     public override string Kind => RuleKind;
+
+    /// <inheritdoc/>
+    public override Topic Topic => Topic.Customer;
 
     /// <inheritdoc/>
     public static NewCustomer? ReadMembers(FieldReader reader) => new();

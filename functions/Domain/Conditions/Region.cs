@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Carts;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
@@ -17,6 +18,9 @@ public sealed record Region(IReadOnlyList<string> Regions) : Condition, IRule<Re
 
     /// <inheritdoc/>
     public override string Kind => RuleKind;
+
+    /// <inheritdoc/>
+    public override Topic Topic => Topic.Channel;
 
     /// <inheritdoc/>
     public static Region? ReadMembers(FieldReader reader) =>

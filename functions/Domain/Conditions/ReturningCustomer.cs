@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -18,6 +19,9 @@ public sealed record ReturningCustomer(int MinimumOrders) : Condition, IRule<Ret
 
     /// <inheritdoc/>
     public override string Kind => RuleKind;
+
+    /// <inheritdoc/>
+    public override Topic Topic => Topic.Customer;
 
     /// <inheritdoc/>
     public static ReturningCustomer? ReadMembers(FieldReader reader) =>

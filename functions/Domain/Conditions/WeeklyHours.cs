@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Asking;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
@@ -26,6 +27,9 @@ public sealed record WeeklyHours(IReadOnlyList<Weekday> Days, TimeOfDay From, Ti
 
     /// <inheritdoc/>
     public override string Kind => RuleKind;
+
+    /// <inheritdoc/>
+    public override Topic Topic => Topic.Expiry;
 
     /// <inheritdoc/>
     public static WeeklyHours? ReadMembers(FieldReader reader)

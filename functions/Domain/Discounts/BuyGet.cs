@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PromoFunctions.Domain.Conditions;
-using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
 using PromoFunctions.Domain.Reading;
@@ -60,11 +59,7 @@ public sealed record BuyGet(int BuyQuantity, int GetQuantity, decimal Percent, A
     }
 
     /// <inheritdoc/>
-    public override Reason? Refuse(in OrderContext order)
-    {
-        var actual = order.Quantity(MeasuredOver.Eligible);
-        return actual >= Group ? null : MinimumQuantity.Missing(order, Group, actual, MeasuredOver.Eligible);
-    }
+    public override Condition Asks => new MinimumQuantity(Group, MeasuredOver.Eligible);
 
     /// <inheritdoc/>
     public override string Summarize(Phrases phrases, Currency currency, string scope) => phrases.Say(

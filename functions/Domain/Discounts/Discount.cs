@@ -30,8 +30,8 @@ public abstract record Discount(AppliesTo AppliesTo)
     /// <summary>The sum of what <see cref="TakeOff"/> takes, without spreading it.</summary>
     public virtual long AmountOn(Basket basket) => TakeOff(basket).Total;
 
-    /// <summary>What the kind itself asks of a cart, beside the campaign's conditions; null when that is met.</summary>
-    public virtual Reason? Refuse(in OrderContext order) => null;
+    /// <summary>What the kind itself asks of a cart, beside the campaign's conditions; null for nothing.</summary>
+    public virtual Condition? Asks => null;
 
     /// <summary>What it gives in a few words, such as "20% off tea".</summary>
     /// <param name="phrases">The language.</param>

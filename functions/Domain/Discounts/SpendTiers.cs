@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PromoFunctions.Domain.Conditions;
-using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
 using PromoFunctions.Domain.Reading;
@@ -56,12 +55,8 @@ public sealed record SpendTiers(IReadOnlyList<SpendTier> Tiers, AppliesTo Applie
     }
 
     /// <inheritdoc/>
-    public override Reason? Refuse(in OrderContext order)
-    {
-        var actual = order.Subtotal(MeasuredOver.Eligible);
-        var of = AppliesTo.CoversEverything ? MeasuredOver.Cart : MeasuredOver.Eligible;
-        return actual >= Tiers[0].Minimum ? null : MinimumSubtotal.Missing(order, Tiers[0].Minimum, actual, of);
-    }
+    public override Condition Asks =>
+        new MinimumSubtotal(Tiers[0].Minimum, AppliesTo.CoversEverything ? MeasuredOver.Cart : MeasuredOver.Eligible);
 
     /// <inheritdoc/>
     public override string Summarize(Phrases phrases, Currency currency, string scope) => string.Join(

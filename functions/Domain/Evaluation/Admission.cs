@@ -41,7 +41,7 @@ internal static class Admission
         terms.Discount.AppliesTo,
         phrases);
 
-    private static void CheckPeriod(
+    internal static void CheckPeriod(
         Candidate candidate,
         Terms terms,
         CampaignStatus status,
@@ -71,7 +71,7 @@ internal static class Admission
         }
     }
 
-    private static void CheckStanding(Candidate candidate, CampaignStatus status, Phrases phrases, List<Reason> reasons)
+    internal static void CheckStanding(Candidate candidate, CampaignStatus status, Phrases phrases, List<Reason> reasons)
     {
         if (status == CampaignStatus.Paused || candidate.Status == CodeStatus.Paused)
         {
@@ -84,7 +84,7 @@ internal static class Admission
         }
     }
 
-    private static void CheckLimits(Candidate candidate, Limits limits, CustomerKey? customer, Phrases phrases, List<Reason> reasons)
+    internal static void CheckLimits(Candidate candidate, Limits limits, CustomerKey? customer, Phrases phrases, List<Reason> reasons)
     {
         var left = candidate.Limits;
         if (candidate.Used || left?.Total <= 0)
@@ -146,7 +146,7 @@ internal static class Admission
             return;
         }
 
-        if (discount.Refuse(order) is { } refusal)
+        if (discount.Asks?.Check(order) is { } refusal)
         {
             reasons.Add(refusal);
             return;
