@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using PromoFunctions.App;
+using PromoFunctions.App.Asking;
 using PromoFunctions.App.Claims;
 using PromoFunctions.App.Reports;
 using PromoFunctions.Storage;
@@ -12,5 +13,6 @@ builder.Services
     .AddShared(builder.Configuration)
     .AddPromotions()
     .AddClaims(builder.Configuration)
+    .AddAsking()
     .AddReports();
 builder.Build().Run();

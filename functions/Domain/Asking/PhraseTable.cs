@@ -116,13 +116,24 @@ internal sealed class PhraseTable
             return null;
         }
 
-        return weight is { } tells && phrases is not null ? [.. phrases.Select(phrase => CueOf(subject, tells, phrase))] : null;
-    }
+        if (weight is not { } tells || phrases is null)
+        {
+            return null;
+        }
 
-    private Cue CueOf(Subject subject, int weight, string phrase)
-    {
-        var parts = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new Cue(subject, weight, parts.SelectMany(part => Cue.IsPattern(part) ? [part] : Reduce([part])));
+        var cues = new List<Cue>(phrases.Count);
+        for (var i = 0; i < phrases.Count; i++)
+        {
+            string[] parts = [.. phrases[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => Cue.IsPattern(part) ? part : _same.GetValueOrDefault(part, part))];
+            if (parts.Any(_ignored.Contains))
+            {
+                reader.Refuse("phrases", i, "must not have an ignored word: no question has it.");
+            }
+
+            cues.Add(new Cue(subject, tells, parts));
+        }
+
+        return cues;
     }
 
     private static Subject? SubjectOf(string name)

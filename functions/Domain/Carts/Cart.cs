@@ -23,6 +23,9 @@ public sealed record Cart
         Subtotal = subtotal;
     }
 
+    /// <summary>A cart with nothing in it, for what looks at the customer alone.</summary>
+    internal static Cart Empty(Currency currency) => new(currency, "", "", 0, [], 0);
+
     /// <summary>The currency of every amount.</summary>
     public Currency Currency { get; }
 

@@ -22,6 +22,9 @@ public sealed record Candidate(PromoCode Code, Campaign? Campaign)
     /// <summary>Whether a code that works once was used, or is held.</summary>
     public bool Used { get; init; }
 
+    /// <summary>Whether it is known to be a code of its own that works once, as unique and personal ones do.</summary>
+    public bool WorksOnce => BoundTo is not null || Used;
+
     /// <summary>What the campaign's limits still admit; null when that is not looked at here.</summary>
     public LimitsLeft? Limits { get; init; }
 

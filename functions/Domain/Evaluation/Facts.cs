@@ -18,6 +18,9 @@ public sealed class Facts : IEquatable<Facts>
     /// <summary>Adds a whole number: a count, or minor units.</summary>
     public Facts With(string name, long value) => Add(name, value);
 
+    /// <summary>Adds a yes or no.</summary>
+    public Facts With(string name, bool value) => Add(name, value);
+
     /// <summary>Adds a text.</summary>
     public Facts With(string name, string value) => Add(name, value);
 
@@ -43,6 +46,13 @@ public sealed class Facts : IEquatable<Facts>
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
+        WriteMembers(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members into an open object.</summary>
+    public void WriteMembers(Utf8JsonWriter writer)
+    {
         foreach (var (name, value) in _entries)
         {
             writer.WritePropertyName(name);
@@ -50,6 +60,9 @@ public sealed class Facts : IEquatable<Facts>
             {
                 case long number:
                     writer.WriteNumberValue(number);
+                    break;
+                case bool flag:
+                    writer.WriteBooleanValue(flag);
                     break;
                 case string text:
                     writer.WriteStringValue(text);
@@ -68,8 +81,6 @@ public sealed class Facts : IEquatable<Facts>
                     break;
             }
         }
-
-        writer.WriteEndObject();
     }
 
     /// <inheritdoc/>

@@ -26,31 +26,51 @@ public static class TermsText
             sentences.Add(phrases.Say("terms.cap", ("most", phrases.Money(cap, terms.Currency))));
         }
 
-        var appliesTo = terms.Discount.AppliesTo;
-        string[] excluded = [.. appliesTo.ExcludeCategories, .. appliesTo.ExcludeSkus];
-        if (excluded.Length > 0)
-        {
-            sentences.Add(phrases.Say("terms.excludes", ("names", phrases.And(excluded))));
-        }
-
-        if (appliesTo.ExcludeSaleItems)
-        {
-            sentences.Add(phrases.Say("terms.sale-items"));
-        }
-
+        sentences.AddRange(Scope(terms, phrases));
         sentences.AddRange(terms.Conditions.Select(condition => condition.Describe(phrases, terms.Currency)));
-        sentences.Add(phrases.Say(
-            "terms.period",
-            ("start", phrases.Instant(terms.StartsAt, terms.Zone.Info)),
-            ("end", phrases.Instant(terms.EndsAt, terms.Zone.Info)),
-            ("zone", terms.Zone.Name)));
+        sentences.Add(Period(terms, phrases));
         if (limits.PerCustomer is { } uses)
         {
             sentences.Add(phrases.Count("terms.per-customer", uses));
         }
 
-        string[] classes = [.. terms.CombinesWith.Select(with => phrases.Say("class." + Vocabulary<DiscountClass>.Words[with]))];
-        sentences.Add(classes.Length == 0 ? phrases.Say("terms.combines-not") : phrases.Say("terms.combines", ("classes", phrases.And(classes))));
+        sentences.Add(Combining(terms, phrases));
         return sentences;
+    }
+
+    /// <summary>From when until when it works.</summary>
+    internal static string Period(Terms terms, Phrases phrases) => phrases.Say(
+        "terms.period",
+        ("start", phrases.Instant(terms.StartsAt, terms.Zone.Info)),
+        ("end", phrases.Instant(terms.EndsAt, terms.Zone.Info)),
+        ("zone", terms.Zone.Name));
+
+    /// <summary>What bounds the choice of goods beyond the summary: what a discount on shipping wants to see, and exclusions.</summary>
+    internal static IEnumerable<string> Scope(Terms terms, Phrases phrases)
+    {
+        var appliesTo = terms.Discount.AppliesTo;
+        string[] wanted = [.. appliesTo.Categories, .. appliesTo.Skus];
+        if (appliesTo.Target == DiscountClass.Shipping && wanted.Length > 0)
+        {
+            yield return phrases.Say("terms.wants", ("names", phrases.Or(wanted)));
+        }
+
+        string[] excluded = [.. appliesTo.ExcludeCategories, .. appliesTo.ExcludeSkus];
+        if (excluded.Length > 0)
+        {
+            yield return phrases.Say("terms.excludes", ("names", phrases.And(excluded)));
+        }
+
+        if (appliesTo.ExcludeSaleItems)
+        {
+            yield return phrases.Say("terms.sale-items");
+        }
+    }
+
+    /// <summary>Which codes it may be used with.</summary>
+    internal static string Combining(Terms terms, Phrases phrases)
+    {
+        string[] classes = [.. terms.CombinesWith.Select(with => phrases.Say("class." + Vocabulary<DiscountClass>.Words[with]))];
+        return classes.Length == 0 ? phrases.Say("terms.combines-not") : phrases.Say("terms.combines", ("classes", phrases.And(classes)));
     }
 }
