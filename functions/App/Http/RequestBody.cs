@@ -10,7 +10,7 @@ internal static class RequestBody
     public const int MostBytes = 1_000_000;
 
     /// <summary>The body, or null when it is larger than <see cref="MostBytes"/>.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MostBytes)
         {
@@ -23,7 +23,7 @@ internal static class RequestBody
             var read = await request.Body.ReadAsync(body.GetMemory(1), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                return body.WrittenSpan.ToArray();
+                return body.WrittenMemory;
             }
 
             body.Advance(read);

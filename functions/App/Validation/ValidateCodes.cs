@@ -42,13 +42,11 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, CustomerK
 
     private async Task<IReadOnlyList<Alternative>> AlternativesAsync(CatalogView view, ValidateRequest request, Purchase purchase, Phrases phrases, CancellationToken cancellationToken)
     {
-        var others = view.Codes.Keys.Where(code => !request.Codes.Contains(code)).Select(code => CodeLookup.Of(view, code));
-        var best = EvaluateAlternatives.Best(others, purchase, MostTried, phrases);
         var found = new List<Alternative>(MostAlternatives);
-        foreach (var alternative in best)
+        foreach (var best in EvaluateAlternatives.Ranked(view.Announced.Candidates, request.Codes, purchase, MostTried, phrases))
         {
             // Limits cost storage, so only the best are asked.
-            var candidate = await lookup.WithLimitsAsync(CodeLookup.Of(view, alternative.Code), purchase.CustomerKey, cancellationToken).ConfigureAwait(false);
+            var candidate = await lookup.WithLimitsAsync(best, purchase.CustomerKey, cancellationToken).ConfigureAwait(false);
             found.AddRange(EvaluateAlternatives.Best([candidate], purchase, 1, phrases));
             if (found.Count == MostAlternatives)
             {

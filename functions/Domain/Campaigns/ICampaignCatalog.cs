@@ -1,4 +1,5 @@
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Evaluation;
 
 namespace PromoFunctions.Domain.Campaigns;
 
@@ -30,6 +31,9 @@ public sealed record CatalogView(IReadOnlyDictionary<CampaignId, Campaign> Campa
     /// <summary>The campaign of a public code, or null.</summary>
     public Campaign? CampaignOf(PromoCode code) =>
         Codes.TryGetValue(code, out var known) && Campaigns.TryGetValue(known.CampaignId, out var campaign) ? campaign : null;
+
+    /// <summary>The public codes that may be suggested, worked out when first asked for: thousands are gone through for one answer.</summary>
+    public AnnouncedCodes Announced => field is { } known && known.IsOf(this) ? known : field = AnnouncedCodes.Of(this);
 }
 
 /// <summary>A code that anybody may use.</summary>

@@ -35,6 +35,9 @@ public sealed record AmountOff(long Amount, AppliesTo AppliesTo) : Discount(Appl
     public override long AmountOn(Basket basket) => Math.Min(Amount, basket.CoveredTotal(AppliesTo));
 
     /// <inheritdoc/>
+    internal override long MostOn(long goods, long shipping) => Math.Min(Amount, base.MostOn(goods, shipping));
+
+    /// <inheritdoc/>
     public override string Summarize(Phrases phrases, Currency currency, string scope) =>
         phrases.Say("amount-off.summary", ("amount", phrases.Money(Amount, currency)), ("scope", scope));
 

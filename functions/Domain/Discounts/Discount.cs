@@ -33,6 +33,14 @@ public abstract record Discount(AppliesTo AppliesTo)
     /// <summary>What the kind itself asks of a cart, beside the campaign's conditions; null for nothing.</summary>
     public virtual Condition? Asks => null;
 
+    /// <summary>
+    /// No less than <see cref="AmountOn"/> before any other discount, told without a look at the lines: what it rules out need not
+    /// be worked out.
+    /// </summary>
+    /// <param name="goods">The cart's subtotal.</param>
+    /// <param name="shipping">The cart's shipping.</param>
+    internal virtual long MostOn(long goods, long shipping) => Math.Min(Class == DiscountClass.Shipping ? shipping : goods, Cap ?? Amounts.Max);
+
     /// <summary>What it gives in a few words, such as "20% off tea".</summary>
     /// <param name="phrases">The language.</param>
     /// <param name="currency">The campaign's currency.</param>

@@ -45,9 +45,14 @@ public sealed class Phrases
     /// </summary>
     public static Phrases ForAcceptLanguage(string? header)
     {
+        if (string.IsNullOrEmpty(header))
+        {
+            return English;
+        }
+
         var best = English;
         decimal bestWeight = 0;
-        foreach (var range in (header ?? "").Split(',', 20, StringSplitOptions.TrimEntries))
+        foreach (var range in header.Split(',', 20, StringSplitOptions.TrimEntries))
         {
             var parts = range.Split(';', StringSplitOptions.TrimEntries);
             var primary = parts[0].Split('-')[0];

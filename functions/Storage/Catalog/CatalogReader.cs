@@ -9,8 +9,9 @@ namespace PromoFunctions.Storage.Catalog;
 /// <summary>A view with the number of the last change that is in it.</summary>
 internal sealed record CatalogState(long Sequence, ImmutableDictionary<CampaignId, Campaign> Campaigns, ImmutableDictionary<PromoCode, PublicCode> Codes)
 {
-    /// <summary>Made at each call: a copy made by <c>with</c> would carry the view of what it was copied from.</summary>
-    public CatalogView View => new(Campaigns, Codes);
+    /// <summary>One view for as long as nothing changes. A copy made by <c>with</c> carries the view of what it was copied from, so it is compared.</summary>
+    public CatalogView View =>
+        field is { } view && ReferenceEquals(view.Campaigns, Campaigns) && ReferenceEquals(view.Codes, Codes) ? view : field = new(Campaigns, Codes);
 }
 
 /// <summary>Reads the catalogue: whole at first, then what its log of changes names.</summary>

@@ -82,6 +82,38 @@ public sealed class AlternativesTests
         Assert.InRange(offered, 50, 4000);
     }
 
+    [Fact]
+    public void Best_OfManyCodesInAnyOrder_AreThoseOfAllThatApply()
+    {
+        var cases =
+            from size in Gen.Choose(0, 40)
+            from percents in Gen.Choose(1, 12).ListOf(size)
+            from amounts in Gen.Choose(1, 12).ListOf(size)
+            from kinds in Gen.Elements("percent", "capped", "amount", "shipping", "each", "tiers").ListOf(size)
+            from shipping in Gen.Elements(0, 3, 490)
+            select (percents, amounts, kinds, shipping);
+        Properties.Hold(cases, given =>
+        {
+            var purchase = Given.Purchase(Given.Cart(["TEA-01 tea 3 5", "MUG-01 mugs 1 7"], shipping: given.shipping));
+            var candidates = given.kinds.Select((kind, i) => Announced($"CODE{i}", kind switch
+            {
+                "percent" => Given.PercentOff($"{given.percents[i]}"),
+                "capped" => Given.PercentOff("90", more: """, "categories": ["tea"]""").Replace("\"percent\": 90", $"\"percent\": 90, \"maxAmount\": {given.amounts[i]}", StringComparison.Ordinal),
+                "amount" => Given.AmountOff(given.amounts[i], "order"),
+                "shipping" => """{ "kind": "free-shipping" }""",
+                "each" => $$"""{ "kind": "amount-off-each", "amount": {{given.amounts[i]}}, "appliesTo": { "target": "items" } }""",
+                _ => $$"""{ "kind": "spend-tiers", "tiers": [ { "minimum": {{given.amounts[i]}}, "percent": {{given.percents[i]}} } ], "appliesTo": { "target": "order" } }""",
+            })).ToList();
+
+            var all = EvaluateAlternatives.Best(candidates, purchase, candidates.Count, Phrases.English);
+            var best = EvaluateAlternatives.Best(candidates, purchase, 3, Phrases.English);
+            var ranked = EvaluateAlternatives.Ranked(candidates, [.. all.Take(2).Select(code => code.Code)], purchase, 3, Phrases.English);
+
+            return best.SequenceEqual(all.OrderByDescending(code => code.Discount).ThenBy(code => code.Code).Take(3))
+                && ranked.Select(candidate => candidate.Code).SequenceEqual(all.Skip(2).Take(3).Select(code => code.Code));
+        });
+    }
+
     private static Candidate Announced(string code, string discount, string conditions = "[]") =>
         Given.Candidate(code, Given.DefinitionJson(discount, conditions: conditions, announce: true));
 }
