@@ -18,6 +18,8 @@ public sealed partial class KeysTests(Shop shop)
         ["RedeemCodes"] = ["storefront"],
         ["GetRedemption"] = ["helpdesk", "storefront"],
         ["FindRedemptionByOrder"] = ["helpdesk", "storefront"],
+        ["GetTerms"] = ["helpdesk", "storefront"],
+        ["AskAboutCode"] = ["helpdesk", "storefront"],
         ["PutCampaign"] = ["marketing"],
         ["GetCampaign"] = ["finance", "marketing"],
         ["ListCampaigns"] = ["finance", "marketing"],
