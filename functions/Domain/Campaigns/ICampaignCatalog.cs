@@ -21,6 +21,9 @@ public interface ICampaignCatalog
 
     /// <summary>Adds a public code to a campaign.</summary>
     Task<AddCodeOutcome> AddPublicCodeAsync(CampaignId id, PromoCode code, CancellationToken cancellationToken);
+
+    /// <summary>Sets where a public code stands. Redemptions obey it when this returns; the campaign's revision counts it.</summary>
+    Task<SetCodeStatusOutcome> SetCodeStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken);
 }
 
 /// <summary>The campaigns and public codes at one instant. Immutable.</summary>

@@ -22,8 +22,14 @@ public sealed record Candidate(PromoCode Code, Campaign? Campaign)
     /// <summary>Whether a code that works once was used, or is held.</summary>
     public bool Used { get; init; }
 
+    /// <summary>The redemption that took a code that works once; null when none did, or where that is not looked at.</summary>
+    public Redemption? UsedBy { get; init; }
+
+    /// <summary>What a redemption needs to take a code that works once; null for a public one.</summary>
+    public CodeStamp? Stamp { get; init; }
+
     /// <summary>Whether it is known to be a code of its own that works once, as unique and personal ones do.</summary>
-    public bool WorksOnce => BoundTo is not null || Used;
+    public bool WorksOnce => Stamp is not null || BoundTo is not null || Used;
 
     /// <summary>What the campaign's limits still admit; null when that is not looked at here.</summary>
     public LimitsLeft? Limits { get; init; }

@@ -21,7 +21,7 @@ public abstract record RedeemOutcome
     /// <summary>At least one limit had no room; nothing was taken and the order id stays free.</summary>
     public sealed record Refused(ImmutableArray<LimitRefusal> Refusals) : RedeemOutcome;
 
-    /// <summary>A campaign changed after the facts were decided; decide again by its present terms.</summary>
+    /// <summary>A campaign, or a code that works once, changed after the facts were decided; decide again by its present terms.</summary>
     public sealed record TermsChanged(ImmutableArray<string> CampaignIds) : RedeemOutcome;
 }
 
@@ -42,4 +42,7 @@ public enum LimitKind
 
     /// <summary>Redemptions and live holds of one customer: <c>customer-limit</c>.</summary>
     Customer,
+
+    /// <summary>The one use of a unique or personal code: <c>used-up</c>.</summary>
+    Code,
 }

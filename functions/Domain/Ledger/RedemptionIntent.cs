@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoFunctions.Domain.Codes;
 
 namespace PromoFunctions.Domain.Ledger;
 
@@ -29,4 +30,5 @@ public sealed record RedemptionIntent(
 /// <param name="Revision">The campaign's revision by which the facts were decided; an older one than the ledger's is sent back to decide again.</param>
 /// <param name="TermsVersion">The version of the terms that gave the discount.</param>
 /// <param name="Discount">What it takes of the budget: item, order and shipping discount in minor units, at least 0.</param>
-public sealed record RedemptionPart(string Code, string CampaignId, int Revision, int TermsVersion, long Discount);
+/// <param name="Stamp">For a code that works once: the state in which it was read, so that it is taken only as it was decided on. Null for a public one.</param>
+public sealed record RedemptionPart(string Code, string CampaignId, int Revision, int TermsVersion, long Discount, CodeStamp? Stamp = null);

@@ -1,0 +1,96 @@
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Customers;
+
+namespace PromoFunctions.Domain.Codes;
+
+/// <summary>The codes that work once, and the names of all codes: no code exists twice.</summary>
+public interface ICodeStore
+{
+    /// <summary>What storage knows of a code now, or null. One request.</summary>
+    Task<IssuedCode?> FindAsync(PromoCode code, CancellationToken cancellationToken);
+
+    /// <summary>Issues unique codes, or completes the batch of that id: called again after whatever end, it makes what is missing.</summary>
+    /// <param name="campaign">A campaign that exists.</param>
+    /// <param name="id">The batch.</param>
+    /// <param name="prefix">At most <see cref="CodeBatch.MaxPrefixLength"/> characters.</param>
+    /// <param name="count">From 1 to <see cref="CodeBatch.MaxCount"/>.</param>
+    /// <param name="cancellationToken">Breaks off between transactions.</param>
+    Task<IssueBatchOutcome> IssueBatchAsync(CampaignId campaign, BatchId id, PromoCode prefix, int count, CancellationToken cancellationToken);
+
+    /// <summary>Issues a personal code, or answers the one that this issue made before.</summary>
+    Task<IssuedCode> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken);
+
+    /// <summary>Adds a code that the shop brings along. The same code with the same content again is no second one.</summary>
+    /// <param name="code">A unique or personal code with its campaign, and without a stamp.</param>
+    /// <param name="cancellationToken">Gives up waiting; the code may still be added.</param>
+    Task<ImportCodeOutcome> ImportAsync(IssuedCode code, CancellationToken cancellationToken);
+
+    /// <summary>Sets where a code stands. Redemptions obey it when this returns.</summary>
+    Task<SetCodeStatusOutcome> SetStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken);
+
+    /// <summary>A campaign's unique and personal codes as they are read, a page in memory at a time; those of one batch by their code.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="batch">Only those of this batch or import; null for all.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    IAsyncEnumerable<IssuedCode> ListAsync(CampaignId campaign, BatchId? batch, CancellationToken cancellationToken);
+
+    /// <summary>A campaign's batches, by id.</summary>
+    Task<IReadOnlyList<IssuedBatch>> BatchesAsync(CampaignId campaign, CancellationToken cancellationToken);
+}
+
+/// <summary>A personal code to be issued.</summary>
+/// <param name="Campaign">A campaign that exists.</param>
+/// <param name="IssueId">The idempotency key among the customer's codes: 1 to 200 characters without <c>/ \ # ?</c> and control characters.</param>
+/// <param name="Customer">Whose it is.</param>
+/// <param name="FirstName">What the code begins with, see <see cref="NamePart"/>.</param>
+/// <param name="ExpiresAt">The first instant at which it no longer works; null for its campaign's end.</param>
+public sealed record PersonalIssue(CampaignId Campaign, string IssueId, CustomerKey Customer, string? FirstName, DateTimeOffset? ExpiresAt);
+
+/// <summary>A batch of unique codes.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Prefix">What its codes begin with.</param>
+/// <param name="Count">How many codes it has once it is complete.</param>
+/// <param name="Complete">Whether all of them are issued.</param>
+/// <param name="StartedAt">When it was first asked for.</param>
+public sealed record IssuedBatch(BatchId Id, PromoCode Prefix, int Count, bool Complete, DateTimeOffset StartedAt);
+
+/// <summary>How issuing a batch ended.</summary>
+public abstract record IssueBatchOutcome
+{
+    private IssueBatchOutcome()
+    {
+    }
+
+    /// <summary>All codes stand.</summary>
+    /// <param name="Created">False when the batch was begun by an earlier call.</param>
+    public sealed record Complete(bool Created) : IssueBatchOutcome;
+
+    /// <summary>The batch was begun with another count or prefix.</summary>
+    public sealed record OtherContent(IssuedBatch Standing) : IssueBatchOutcome;
+}
+
+/// <summary>What became of a code to be imported.</summary>
+public enum ImportCodeOutcome
+{
+    /// <summary>It works from now on.</summary>
+    Added,
+
+    /// <summary>It stood there with the same content.</summary>
+    Repeated,
+
+    /// <summary>A code of that name exists with other content, here or in another campaign.</summary>
+    Exists,
+}
+
+/// <summary>What became of a code's new status.</summary>
+public enum SetCodeStatusOutcome
+{
+    /// <summary>It has that status.</summary>
+    Set,
+
+    /// <summary>There is no such code.</summary>
+    NoCode,
+
+    /// <summary>The code was voided, which is for good.</summary>
+    Voided,
+}

@@ -1,0 +1,34 @@
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Customers;
+
+namespace PromoFunctions.Domain.Codes;
+
+/// <summary>A code as storage has it.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="CampaignId">What it belongs to; null for a public one, whose campaign the catalogue knows.</param>
+/// <param name="Kind">Who may use it.</param>
+public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind Kind)
+{
+    /// <summary>Where it stands.</summary>
+    public CodeStatus Status { get; init; }
+
+    /// <summary>The batch or import that it came with; null for one issued alone.</summary>
+    public BatchId? Batch { get; init; }
+
+    /// <summary>The customer that it was issued to; null when anybody may use it.</summary>
+    public CustomerKey? BoundTo { get; init; }
+
+    /// <summary>The first instant at which it no longer works; null for its campaign's end.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The redemption that took it, or means to: what became of that redemption tells whether the code is used. Null when nobody did.</summary>
+    public string? TakenBy { get; init; }
+
+    /// <summary>What a redemption needs to take it as it was read; null for a public code and for one that was not read from storage.</summary>
+    public CodeStamp? Stamp { get; init; }
+}
+
+/// <summary>The state in which a code that works once was read.</summary>
+/// <param name="ETag">Of its row.</param>
+/// <param name="Version">Counts the changes of what the code says; taking it is none.</param>
+public sealed record CodeStamp(string ETag, int Version);
