@@ -3,10 +3,12 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
@@ -17,7 +19,7 @@ namespace PromoFunctions.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the tables, the storage's time as the <see cref="TimeProvider"/>, the catalogue and the ledger.
+    /// Adds the tables, the storage's time as the <see cref="TimeProvider"/>, the catalogue, the codes and the ledger.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Settings <c>PromoStorage</c> (a storage connection string) and <c>BusinessTimeZone</c> (IANA; Europe/Berlin when not set).</param>
@@ -35,6 +37,7 @@ public static class StorageServices
         services.AddSingleton<IRedemptionLedger>(provider => provider.GetRequiredService<TableRedemptionLedger>());
         services.AddSingleton<LedgerSweep>();
         services.AddSingleton<ICampaignCatalog, TableCampaignCatalog>();
+        services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IGuessLedger, TableGuessLedger>();
         services.AddSingleton<GuessSweep>();
         return services;

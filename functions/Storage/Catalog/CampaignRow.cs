@@ -27,6 +27,7 @@ internal static class CampaignRow
     public const string PerCustomer = nameof(PerCustomer);
     public const string Nonce = nameof(Nonce);
     public const string Sequence = nameof(Sequence);
+    public const string Status = nameof(Status);
 
     public static string KeyOf(string campaignId) => CampaignPrefix + campaignId;
 
@@ -75,7 +76,7 @@ internal static class CampaignRow
     public static TableEntity OfCode(PromoCode code, CampaignId id, string nonce) => new(Partition, KeyOfCode(code))
     {
         ["Campaign"] = id.Value,
-        ["Status"] = (int)CodeStatus.Active,
+        [Status] = (int)CodeStatus.Active,
         [Nonce] = nonce,
     };
 
@@ -94,7 +95,7 @@ internal static class CampaignRow
     public static PublicCode ReadCode(TableEntity row) => new(
         PromoCode.Parse(row.RowKey[CodePrefix.Length..]),
         CampaignId.Parse(row.GetString("Campaign") ?? ""),
-        (CodeStatus)(row.GetInt32("Status") ?? 0));
+        (CodeStatus)(row.GetInt32(Status) ?? 0));
 
     /// <summary>The limits that the ledger keeps for the campaign.</summary>
     public static LaneLimits LimitsOf(TableEntity row) => new(

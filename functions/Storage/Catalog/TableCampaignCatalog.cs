@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 
@@ -107,6 +108,11 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
             return AddCodeOutcome.NoCampaign;
         }
 
+        if (!await NameAsync(code, cancellationToken).ConfigureAwait(false))
+        {
+            return AddCodeOutcome.Exists;
+        }
+
         while (true)
         {
             var stamp = await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.StampRow, cancellationToken).ConfigureAwait(false);
@@ -133,13 +139,75 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
         return AddCodeOutcome.Added;
     }
 
+    /// <inheritdoc/>
+    public async Task<SetCodeStatusOutcome> SetCodeStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stamp = await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.StampRow, cancellationToken).ConfigureAwait(false);
+            if (await tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOfCode(code), cancellationToken).ConfigureAwait(false) is not { } row)
+            {
+                return SetCodeStatusOutcome.NoCode;
+            }
+
+            var standing = CampaignRow.ReadCode(row);
+            var (campaign, campaignRow) = await _reader.FindCampaignAsync(standing.CampaignId, null, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException("A public code's campaign is missing.");
+            if (standing.Status != status && standing.Status == CodeStatus.Voided)
+            {
+                return SetCodeStatusOutcome.Voided;
+            }
+
+            if (standing.Status != status)
+            {
+                // The campaign's revision counts on, so that the ledger sends back what was decided by the old status.
+                campaign = campaign.Change(campaign.Definition, clock.GetUtcNow());
+                row[CampaignRow.Status] = (int)status;
+                var changed = CampaignRow.OfCampaign(campaign, Nonce());
+                var actions = new List<TableTransactionAction>
+                {
+                    new(TableTransactionActionType.UpdateReplace, row, row.ETag),
+                    new(TableTransactionActionType.UpdateReplace, changed, campaignRow.ETag),
+                };
+                AddLog(actions, stamp, changed.RowKey, row.RowKey);
+                if ((await tables.Catalog.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false)).Result != WriteResult.Written)
+                {
+                    continue;
+                }
+            }
+
+            // Also when the status stood already: whoever set it may have died before the ledger was told.
+            await FinishAsync(campaign, cancellationToken).ConfigureAwait(false);
+            return SetCodeStatusOutcome.Set;
+        }
+    }
+
+    /// <summary>Takes a name for a public code. False: a unique or personal code has it.</summary>
+    private async Task<bool> NameAsync(PromoCode code, CancellationToken cancellationToken)
+    {
+        while (await tables.Codes.TryInsertAsync(CodeRow.OfPublic(code), cancellationToken).ConfigureAwait(false) != WriteResult.Written)
+        {
+            if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } standing)
+            {
+                // Also one whose taker died before the catalogue had it: the catalogue decides whose a public name is.
+                return CodeRow.Read(standing).Kind == CodeKind.Public;
+            }
+        }
+
+        return true;
+    }
+
     private static string Nonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>The change's place in the log: the stamp's ETag makes numbers without gaps.</summary>
-    private static void AddLog(List<TableTransactionAction> actions, TableEntity? stamp, string key)
+    /// <summary>The changes' places in the log: the stamp's ETag makes numbers without gaps.</summary>
+    private static void AddLog(List<TableTransactionAction> actions, TableEntity? stamp, params ReadOnlySpan<string> keys)
     {
-        var sequence = (stamp?.GetInt64(CampaignRow.Sequence) ?? 0) + 1;
-        actions.Add(new(TableTransactionActionType.Add, CampaignRow.OfChange(sequence, key)));
+        var sequence = stamp?.GetInt64(CampaignRow.Sequence) ?? 0;
+        foreach (var key in keys)
+        {
+            actions.Add(new(TableTransactionActionType.Add, CampaignRow.OfChange(++sequence, key)));
+        }
+
         actions.Add(stamp is null
             ? new(TableTransactionActionType.Add, CampaignRow.OfStamp(sequence))
             : new(TableTransactionActionType.UpdateReplace, CampaignRow.OfStamp(sequence), stamp.ETag));

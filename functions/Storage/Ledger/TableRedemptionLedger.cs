@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -34,10 +35,14 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());
         Lanes.ResolvePending = _resolver.StartPending;
         _reader = new(tables, Lanes, clock);
+        Marks = new(tables, _resolver);
     }
 
     /// <summary>The lanes of this process.</summary>
     internal LaneRegistry Lanes { get; }
+
+    /// <summary>Who has the codes that work once.</summary>
+    internal CodeMarks Marks { get; }
 
     /// <inheritdoc/>
     public Task<RedeemOutcome> RedeemAsync(RedemptionIntent intent, CancellationToken cancellationToken) =>
@@ -191,9 +196,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
                 }
             }
 
-            var outcome = attempt.Campaigns.Length == 1
-                ? await TakeInOneLaneAsync(attempt).ConfigureAwait(false)
-                : await TakeInSeveralLanesAsync(attempt).ConfigureAwait(false);
+            var outcome = await TakeAsync(attempt).ConfigureAwait(false);
             if (outcome is not null)
             {
                 return outcome;
@@ -201,6 +204,30 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
 
             // Somebody else gave this attempt up in the meantime.
         }
+    }
+
+    /// <summary>Marks the codes that work once, then takes the limits. Null: somebody else gave the attempt up.</summary>
+    private async Task<RedeemOutcome?> TakeAsync(Attempt attempt)
+    {
+        var marks = new List<CodeMark>();
+        var outcome = await Marks.SetAsync(attempt, marks, CancellationToken.None).ConfigureAwait(false);
+        if (outcome is not null)
+        {
+            await _orders.DecideAsync(attempt.Key, Decision.Abort, CancellationToken.None).ConfigureAwait(false);
+        }
+        else
+        {
+            outcome = attempt.Campaigns.Length == 1
+                ? await TakeInOneLaneAsync(attempt).ConfigureAwait(false)
+                : await TakeInSeveralLanesAsync(attempt).ConfigureAwait(false);
+        }
+
+        if (outcome is null or RedeemOutcome.Refused or RedeemOutcome.TermsChanged)
+        {
+            await Marks.ClearAsync(marks, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return outcome;
     }
 
     private async Task<RedeemOutcome?> TakeInOneLaneAsync(Attempt attempt)

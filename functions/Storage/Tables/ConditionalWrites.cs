@@ -44,6 +44,43 @@ internal static class ConditionalWrites
         }
     }
 
+    /// <summary>Changes some properties of a row that must not have changed since <paramref name="ifMatch"/> was read.</summary>
+    /// <returns>How it ended, and the ETag when it was written.</returns>
+    public static async Task<(WriteResult Result, ETag ETag)> TryMergeAsync(this TableClient table, TableEntity properties, ETag ifMatch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await table.UpdateEntityAsync(properties, ifMatch, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
+            return (WriteResult.Written, response.Headers.ETag ?? default);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            return (WriteResult.Changed, default);
+        }
+        catch (Exception failure) when (IsUnknown(failure, cancellationToken))
+        {
+            return (WriteResult.Unknown, default);
+        }
+    }
+
+    /// <summary>Deletes a row as it was read.</summary>
+    public static async Task<WriteResult> TryDeleteAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken).ConfigureAwait(false);
+            return WriteResult.Written;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            return WriteResult.Changed;
+        }
+        catch (Exception failure) when (IsUnknown(failure, cancellationToken))
+        {
+            return WriteResult.Unknown;
+        }
+    }
+
     /// <summary>Submits a transaction of at most 100 actions in one partition.</summary>
     public static async Task<TransactionResult> TrySubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {

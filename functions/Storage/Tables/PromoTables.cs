@@ -10,6 +10,15 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Campaigns, their versions, public codes and the log of their changes.</summary>
     internal TableClient Catalog { get; } = service.GetTableClient("Catalog");
 
+    /// <summary>Every code there is, and where those that work once stand.</summary>
+    internal TableClient Codes { get; } = service.GetTableClient("Codes");
+
+    /// <summary>Batches of unique codes, with the seeds that they are made from.</summary>
+    internal TableClient Batches { get; } = service.GetTableClient("Batches");
+
+    /// <summary>Which codes a person has.</summary>
+    internal TableClient CodePersons { get; } = service.GetTableClient("CodePersons");
+
     /// <summary>What every order asked for and what was decided: the point of idempotency.</summary>
     internal TableClient Orders { get; } = service.GetTableClient("Orders");
 
@@ -43,7 +52,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePersons, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

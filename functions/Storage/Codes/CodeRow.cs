@@ -1,0 +1,93 @@
+using Azure;
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+
+namespace PromoFunctions.Storage.Codes;
+
+/// <summary>Rows of table <c>Codes</c>: one for every code there is, so that an insert decides whose a name is and a point read finds it.</summary>
+/// <remarks>
+/// Partition: the code less the <see cref="GeneratedPart.Length"/> symbols at its end, which are drawn for each code alone. So the hundred codes of
+/// a chunk are one partition and one transaction, and a partition stays small however many codes there are.
+/// A public code's row holds its name only; the catalogue holds the rest.
+/// </remarks>
+internal static class CodeRow
+{
+    public const string TakenBy = nameof(TakenBy);
+    public const string Version = nameof(Version);
+    public const string Status = nameof(Status);
+    public const string Campaign = nameof(Campaign);
+    public const string Batch = nameof(Batch);
+    private const string Kind = nameof(Kind);
+    private const string BoundTo = nameof(BoundTo);
+    private const string ExpiresAt = nameof(ExpiresAt);
+    private const string Issue = nameof(Issue);
+
+    public static string PartitionOf(PromoCode code) =>
+        code.Value.Length > GeneratedPart.Length ? code.Value[..^GeneratedPart.Length] : code.Value;
+
+    /// <summary>The name of a public code.</summary>
+    public static TableEntity OfPublic(PromoCode code) => new(PartitionOf(code), code.Value) { [Kind] = (int)CodeKind.Public };
+
+    /// <summary>A code that works once.</summary>
+    public static TableEntity Of(IssuedCode code, string? issue = null)
+    {
+        var row = new TableEntity(PartitionOf(code.Code), code.Code.Value)
+        {
+            [Kind] = (int)code.Kind,
+            [Campaign] = code.CampaignId?.Value,
+        };
+        Set(row, Batch, code.Batch?.Value);
+        Set(row, BoundTo, code.BoundTo?.Value);
+        Set(row, Issue, issue);
+        if (code.ExpiresAt is { } expiresAt)
+        {
+            row[ExpiresAt] = expiresAt;
+        }
+
+        if (code.Status != CodeStatus.Active)
+        {
+            row[Status] = (int)code.Status;
+        }
+
+        return row;
+    }
+
+    public static IssuedCode Read(TableEntity row)
+    {
+        var kind = (CodeKind)(row.GetInt32(Kind) ?? throw new InvalidDataException("A code's row has no kind."));
+        return new(PromoCode.Parse(row.RowKey), row.GetString(Campaign) is { } campaign ? CampaignId.Parse(campaign) : null, kind)
+        {
+            Status = (CodeStatus)(row.GetInt32(Status) ?? 0),
+            Batch = row.GetString(Batch) is { } batch ? BatchId.Parse(batch) : null,
+            BoundTo = row.GetString(BoundTo) is { } key && CustomerKey.TryParse(key, out var customer, out _) ? customer : null,
+            ExpiresAt = row.GetDateTimeOffset(ExpiresAt),
+            TakenBy = TakerOf(row),
+            Stamp = kind == CodeKind.Public ? null : StampOf(row),
+        };
+    }
+
+    /// <summary>The redemption that holds the code, or null.</summary>
+    public static string? TakerOf(TableEntity row) => row.GetString(TakenBy) is { Length: > 0 } taker ? taker : null;
+
+    /// <summary>The state that a redemption names when it takes the code.</summary>
+    public static CodeStamp StampOf(TableEntity row) => new(row.ETag.ToString(), row.GetInt32(Version) ?? 0);
+
+    /// <summary>Which issue made a personal code.</summary>
+    public static string? IssueOf(TableEntity row) => row.GetString(Issue);
+
+    /// <summary>Merged into a code's row: who holds it; empty for nobody.</summary>
+    public static TableEntity Mark(PromoCode code, string takenBy) => new(PartitionOf(code), code.Value) { [TakenBy] = takenBy };
+
+    /// <summary>The ETag of a stamp.</summary>
+    public static ETag ETagOf(CodeStamp stamp) => new(stamp.ETag);
+
+    private static void Set(TableEntity row, string name, string? value)
+    {
+        if (value is not null)
+        {
+            row[name] = value;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Codes;
+
+/// <summary>Table <c>CodePersons</c>: which codes a person has. Partition the customer's key, row what issued the code.</summary>
+/// <remarks>
+/// Such a code bears the person's name. An erasure reads the person's partition here, deletes those of the rows it names in <c>Codes</c> that
+/// are bound to the person (an import that was refused leaves a row here too), then the partition.
+/// </remarks>
+internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
+{
+    /// <summary>Keeps codes of the same name in partitions of their own, so that a thousand Janes do not share one.</summary>
+    private const int Spread = 2;
+
+    private const string Code = nameof(Code);
+
+    /// <summary>Issues a code once for the issue's id: the person's row is first and fixes the code, so a repeat after a crash makes the same.</summary>
+    public async Task<IssuedCode> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
+    {
+        var row = issue.Campaign.Value + "|" + issue.IssueId;
+        while (true)
+        {
+            var drawn = PromoCode.Parse(NamePart.Of(issue.FirstName) + GeneratedPart.Random(Spread + GeneratedPart.Length));
+            var code = new IssuedCode(drawn, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt };
+            var kept = await KeepAsync(issue.Customer, row, code, cancellationToken).ConfigureAwait(false);
+            code = code with { Code = PromoCode.Parse(kept.GetString(Code)), ExpiresAt = kept.GetDateTimeOffset(nameof(IssuedCode.ExpiresAt)) };
+
+            await tables.Codes.TryInsertAsync(CodeRow.Of(code, row), cancellationToken).ConfigureAwait(false);
+            if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code.Code), code.Code.Value, cancellationToken).ConfigureAwait(false) is not { } standing)
+            {
+                continue;
+            }
+
+            var issued = CodeRow.Read(standing);
+            if (CodeRow.IssueOf(standing) == row && issued.BoundTo == issue.Customer)
+            {
+                return issued;
+            }
+
+            // The shop has that very code already: draw another. Should another caller have done so meanwhile, its draw counts.
+            await tables.CodePersons.TryDeleteAsync(kept, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes that a person has a code, unless the row stands; answers the row that stands.</summary>
+    public async Task<TableEntity> KeepAsync(CustomerKey customer, string row, IssuedCode code, CancellationToken cancellationToken)
+    {
+        var mine = new TableEntity(customer.Value, row)
+        {
+            [Code] = code.Code.Value,
+            ["Campaign"] = code.CampaignId?.Value,
+            ["IssuedAt"] = clock.GetUtcNow(),
+        };
+        if (code.ExpiresAt is { } expiresAt)
+        {
+            mine[nameof(IssuedCode.ExpiresAt)] = expiresAt;
+        }
+
+        while (true)
+        {
+            await tables.CodePersons.TryInsertAsync(mine, cancellationToken).ConfigureAwait(false);
+            if (await tables.CodePersons.FindAsync(customer.Value, row, cancellationToken).ConfigureAwait(false) is { } standing)
+            {
+                return standing;
+            }
+        }
+    }
+}
