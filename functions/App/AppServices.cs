@@ -45,6 +45,10 @@ internal static class AppServices
         services.AddSingleton<SaveCampaign>();
         services.AddSingleton<ShowCampaigns>();
         services.AddSingleton<AddCodes>();
+        services.AddSingleton<CodeFile>();
+        services.AddSingleton<ImportCodes>();
+        services.AddSingleton<ExportCodes>();
+        services.AddSingleton<SetCodeStatus>();
         services.AddSingleton<SearchInventory>();
         services.AddSingleton<EndExpiredCampaigns>();
         services.AddSingleton<HealthCheck>();

@@ -1,3 +1,4 @@
+using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Codes;
@@ -9,14 +10,14 @@ using PromoFunctions.Domain.Money;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>The desk's questions about codes, answered from the catalogue and the ledger.</summary>
-internal sealed class CatalogCodeBook(ICampaignCatalog catalog, IRedemptionLedger ledger) : ICodeBook
+internal sealed class CatalogCodeBook(CodeLookup lookup, ICampaignCatalog catalog, IRedemptionLedger ledger) : ICodeBook
 {
     /// <inheritdoc/>
     public async Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken)
     {
         // Asked of storage: a decision is kept for ever, so it is not made on what may be seconds old.
-        var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        return CandidateOf(view, code);
+        var found = await lookup.FindFreshAsync([code], cancellationToken).ConfigureAwait(false);
+        return found[0];
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,8 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
         var contentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("claim|" + claim.Id.Value)));
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
-            if ((await codes.FindAsync(code, cancellationToken).ConfigureAwait(false)).Campaign is not { } campaign)
+            var candidate = await codes.FindAsync(code, cancellationToken).ConfigureAwait(false);
+            if (candidate.Campaign is not { } campaign)
             {
                 throw new InvalidOperationException("A ruling pays for a code that has no campaign.");
             }
@@ -44,7 +45,7 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
                 order.Cart.Subtotal,
                 amount,
                 ToJson(applied),
-                [new RedemptionPart(code.Value, campaign.Id.Value, campaign.Revision, version, amount)]);
+                [new RedemptionPart(code.Value, campaign.Id.Value, campaign.Revision, version, amount, candidate.Stamp)]);
             switch (await ledger.RedeemRetroactivelyAsync(intent, order.PlacedAt, cancellationToken).ConfigureAwait(false))
             {
                 case RedeemOutcome.Made made:

@@ -32,6 +32,11 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
         var key = customers.Of(request.Customer);
         var hash = RedemptionContent.HashOf(request, key);
         var (_, candidates) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+        if (candidates.Select(candidate => candidate.UsedBy).FirstOrDefault(used => used is { Retroactive: false } && used.OrderId == request.OrderId) is { } before)
+        {
+            return Standing(before, hash);
+        }
+
         for (var round = 1; round <= MostRounds; round++)
         {
             var purchase = new Purchase(request.Cart, request.Customer, key, CodeLookup.Present(clock, candidates));
@@ -50,7 +55,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 }
             }
 
-            switch (await ledger.RedeemAsync(IntentOf(request, key, hash, evaluation), cancellationToken).ConfigureAwait(false))
+            switch (await ledger.RedeemAsync(IntentOf(request, key, hash, evaluation, candidates), cancellationToken).ConfigureAwait(false))
             {
                 case RedeemOutcome.Made made:
                     return new(201, writer => RedemptionJson.Write(writer, made.Redemption));
@@ -95,6 +100,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
             var limits = refused.Refusals.Where(refusal => refusal.Code == candidate.Code.Value).Select(refusal => refusal.Limit).ToList();
             found.Add(candidate with
             {
+                Used = candidate.Used || limits.Contains(LimitKind.Code),
                 Limits = new LimitsLeft(
                     limits.Contains(LimitKind.Total) ? 0 : null,
                     limits.Contains(LimitKind.Budget) ? 0 : null,
@@ -105,7 +111,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
         return found;
     }
 
-    private static RedemptionIntent IntentOf(RedeemRequest request, CustomerKey? customer, string hash, OrderEvaluation evaluation)
+    private static RedemptionIntent IntentOf(RedeemRequest request, CustomerKey? customer, string hash, OrderEvaluation evaluation, IReadOnlyList<Candidate> candidates)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Relaxed))
@@ -122,6 +128,12 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
             evaluation.Subtotal,
             evaluation.Discount,
             Encoding.UTF8.GetString(buffer.WrittenSpan),
-            [.. evaluation.Applied.Select(code => new RedemptionPart(code.Code.Value, code.CampaignId.Value, code.Revision, code.Version, code.Discount))]);
+            [.. evaluation.Applied.Select(code => new RedemptionPart(
+                code.Code.Value,
+                code.CampaignId.Value,
+                code.Revision,
+                code.Version,
+                code.Discount,
+                candidates.First(candidate => candidate.Code == code.Code).Stamp))]);
     }
 }

@@ -7,9 +7,11 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.App.Validation;
 
 /// <summary>Finds what is known about codes.</summary>
-public sealed class CodeLookup(ICampaignCatalog catalog, IRedemptionLedger ledger)
+public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRedemptionLedger ledger)
 {
-    /// <summary>A candidate for each code. A code that memory does not know is looked up in storage before it is called unknown.</summary>
+    private static readonly IReadOnlyDictionary<PromoCode, Stored> NoneStored = new Dictionary<PromoCode, Stored>();
+
+    /// <summary>A candidate for each code. A code that memory does not know is looked up in storage, with one request, before it is called unknown.</summary>
     public async ValueTask<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken)
     {
         var view = await catalog.ViewAsync(cancellationToken).ConfigureAwait(false);
@@ -17,17 +19,19 @@ public sealed class CodeLookup(ICampaignCatalog catalog, IRedemptionLedger ledge
         {
             if (!view.Codes.ContainsKey(code))
             {
-                view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
-                break;
+                return await FindStoredAsync(view, codes, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return (view, Candidates(view, codes));
+        return (view, Candidates(view, codes, NoneStored));
     }
 
     /// <summary>The same with what storage holds now.</summary>
-    public async Task<IReadOnlyList<Candidate>> FindFreshAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken) =>
-        Candidates(await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false), codes);
+    public async Task<IReadOnlyList<Candidate>> FindFreshAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken)
+    {
+        var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return (await FindStoredAsync(view, codes, cancellationToken).ConfigureAwait(false)).Candidates;
+    }
 
     /// <summary>The candidates with what their campaigns' limits still admit, as of at most 5 seconds ago.</summary>
     public async ValueTask<IReadOnlyList<Candidate>> WithLimitsAsync(IReadOnlyList<Candidate> candidates, CustomerKey? customer, CancellationToken cancellationToken)
@@ -65,12 +69,48 @@ public sealed class CodeLookup(ICampaignCatalog catalog, IRedemptionLedger ledge
         return now;
     }
 
-    private static Candidate[] Candidates(CatalogView view, IReadOnlyList<PromoCode> codes)
+    private async Task<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindStoredAsync(CatalogView view, IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(codes.Where(code => !view.Codes.ContainsKey(code)).Distinct().Select(code => FindStoredAsync(code, cancellationToken))).ConfigureAwait(false);
+        var stored = found.OfType<Stored>().ToDictionary(known => known.Issued.Code);
+        if (stored.Values.Any(known => known.Issued.CampaignId is not { } campaign || !view.Campaigns.ContainsKey(campaign)))
+        {
+            // A public code or a campaign that another process has just made.
+            view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return (view, Candidates(view, codes, stored));
+    }
+
+    private async Task<Stored?> FindStoredAsync(PromoCode code, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(code, cancellationToken).ConfigureAwait(false) is not { } issued)
+        {
+            return null;
+        }
+
+        // A mark alone does not say that a code is used: its redemption may have been given up.
+        var taker = issued.TakenBy is { } id ? await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        return new(issued, taker is { State: RedemptionState.Released } ? null : taker);
+    }
+
+    private static Candidate[] Candidates(CatalogView view, IReadOnlyList<PromoCode> codes, IReadOnlyDictionary<PromoCode, Stored> stored)
     {
         var found = new Candidate[codes.Count];
         for (var i = 0; i < found.Length; i++)
         {
-            found[i] = Of(view, codes[i]);
+            var code = codes[i];
+            found[i] = stored.TryGetValue(code, out var known) && known.Issued.CampaignId is { } campaign
+                ? new Candidate(code, view.Campaigns.GetValueOrDefault(campaign))
+                {
+                    Status = known.Issued.Status,
+                    BoundTo = known.Issued.BoundTo,
+                    ExpiresAt = known.Issued.ExpiresAt,
+                    Used = known.Taker is not null,
+                    UsedBy = known.Taker,
+                    Stamp = known.Issued.Stamp,
+                }
+                : Of(view, code);
         }
 
         return found;
@@ -93,4 +133,7 @@ public sealed class CodeLookup(ICampaignCatalog catalog, IRedemptionLedger ledge
             }
         }
     }
+
+    /// <summary>A code as storage has it, with the redemption that took it.</summary>
+    private sealed record Stored(IssuedCode Issued, Redemption? Taker);
 }
