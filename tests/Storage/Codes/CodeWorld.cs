@@ -1,0 +1,81 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Tests.Codes;
+
+/// <summary>Codes, catalogue and ledger as one process has them.</summary>
+internal sealed class CodeProcess : IAsyncDisposable
+{
+    private CodeProcess(PromoTables tables, StorageClock clock, RequestLog log)
+    {
+        Tables = tables;
+        Log = log;
+        Ledger = new(tables, clock, new BusinessCalendar(TimeZoneInfo.Utc), NullLoggerFactory.Instance);
+        Catalog = new(tables, Ledger, clock, NullLogger<TableCampaignCatalog>.Instance);
+        Codes = new(tables, Ledger, Catalog, clock);
+    }
+
+    public PromoTables Tables { get; }
+
+    public RequestLog Log { get; }
+
+    public TableRedemptionLedger Ledger { get; }
+
+    public TableCampaignCatalog Catalog { get; }
+
+    public TableCodeStore Codes { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<CodeProcess> StartAsync(string connectionString)
+    {
+        var clock = new StorageClock(TimeProvider.System);
+        var log = new RequestLog();
+        var usual = new TableClientOptions { Retry = { MaxRetries = 0 } };
+        usual.AddPolicy(new StorageClock.Policy(clock), HttpPipelinePosition.PerRetry);
+        usual.AddPolicy(log, HttpPipelinePosition.PerRetry);
+        var tables = new PromoTables(new TableServiceClient(connectionString, usual), new TableServiceClient(connectionString, usual));
+        await tables.CreateAsync(Cancellation);
+        return new(tables, clock, log);
+    }
+
+    public async Task<CampaignId> CampaignAsync(long? total = null) => CampaignId.Parse(await Tests.Ledger.Sample.CampaignAsync(Tables, total));
+
+    /// <summary>A batch's codes, after its issue.</summary>
+    public async Task<IReadOnlyList<PromoCode>> IssueAsync(CampaignId campaign, int count = 1, string prefix = "TEA")
+    {
+        var id = BatchId.New();
+        Assert.IsType<IssueBatchOutcome.Complete>(await Codes.IssueBatchAsync(campaign, id, PromoCode.Parse(prefix), count, Cancellation));
+        return await ListAsync(campaign, id);
+    }
+
+    public async Task<IReadOnlyList<PromoCode>> ListAsync(CampaignId campaign, BatchId? batch)
+    {
+        var found = new List<PromoCode>();
+        await foreach (var code in Codes.ListAsync(campaign, batch, Cancellation))
+        {
+            found.Add(code.Code);
+        }
+
+        return found;
+    }
+
+    /// <summary>An intent that takes a code as it stands now.</summary>
+    public async Task<RedemptionIntent> IntentAsync(PromoCode code, string? order = null, string? customer = null)
+    {
+        var issued = await Codes.FindAsync(code, Cancellation) ?? throw new InvalidOperationException("No such code.");
+        var intent = Tests.Ledger.Sample.Intent(order ?? Tests.Ledger.Sample.Id("order"), customer, (issued.CampaignId?.Value ?? "", code.Value, 500));
+        return intent with { Parts = [intent.Parts[0] with { Stamp = issued.Stamp }] };
+    }
+
+    public ValueTask DisposeAsync() => Ledger.DisposeAsync();
+}
