@@ -29,6 +29,6 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
 }
 
 /// <summary>The state in which a code that works once was read.</summary>
-/// <param name="ETag">Of its row.</param>
+/// <param name="ETag">Of its row; null when somebody had the code, so that it must be looked at again.</param>
 /// <param name="Version">Counts the changes of what the code says; taking it is none.</param>
-public sealed record CodeStamp(string ETag, int Version);
+public sealed record CodeStamp(string? ETag, int Version);

@@ -54,17 +54,20 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
     private async Task<RedeemOutcome?> SetAsync(OrderKey key, RedemptionPart part, CodeStamp stamp, List<CodeMark> set, CancellationToken cancellationToken)
     {
         var code = PromoCode.Parse(part.Code);
-        var etag = CodeRow.ETagOf(stamp);
+        ETag? free = stamp.ETag is { } read ? new ETag(read) : null;
         while (true)
         {
-            var (result, written) = await tables.Codes.TryMergeAsync(CodeRow.Mark(code, key.RedemptionId), etag, cancellationToken).ConfigureAwait(false);
-            if (result == WriteResult.Written)
+            if (free is { } etag)
             {
-                set.Add(new(code, written));
-                return null;
+                var (result, written) = await tables.Codes.TryMergeAsync(CodeRow.Mark(code, key.RedemptionId), etag, cancellationToken).ConfigureAwait(false);
+                if (result == WriteResult.Written)
+                {
+                    set.Add(new(code, written));
+                    return null;
+                }
             }
 
-            // Somebody was faster, or the end is not known: the row tells.
+            // Somebody has it or was faster, or the end is not known: the row tells.
             var row = await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false);
             var taker = row is null ? null : CodeRow.TakerOf(row);
             if (row is not null && taker == key.RedemptionId)
@@ -73,7 +76,7 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
                 return null;
             }
 
-            if (row is null || CodeRow.StampOf(row).Version != stamp.Version)
+            if (row is null || CodeRow.VersionOf(row) != stamp.Version)
             {
                 // Paused, voided, erased: decide again by what it says now.
                 return new RedeemOutcome.TermsChanged([part.CampaignId]);
@@ -84,7 +87,8 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
                 return new RedeemOutcome.Refused([new LimitRefusal(part.Code, LimitKind.Code, null)]);
             }
 
-            etag = row.ETag;
+            // Free, or left behind by a redemption that was given up, which cannot take it any more.
+            free = row.ETag;
         }
     }
 

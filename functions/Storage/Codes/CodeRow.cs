@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
@@ -71,17 +70,17 @@ internal static class CodeRow
     /// <summary>The redemption that holds the code, or null.</summary>
     public static string? TakerOf(TableEntity row) => row.GetString(TakenBy) is { Length: > 0 } taker ? taker : null;
 
-    /// <summary>The state that a redemption names when it takes the code.</summary>
-    public static CodeStamp StampOf(TableEntity row) => new(row.ETag.ToString(), row.GetInt32(Version) ?? 0);
+    /// <summary>The state that a redemption names when it takes the code. Without the ETag while somebody has the code: taking it by that would put him out unasked.</summary>
+    public static CodeStamp StampOf(TableEntity row) => new(TakerOf(row) is null ? row.ETag.ToString() : null, VersionOf(row));
+
+    /// <summary>Counts the changes of what a code says.</summary>
+    public static int VersionOf(TableEntity row) => row.GetInt32(Version) ?? 0;
 
     /// <summary>Which issue made a personal code.</summary>
     public static string? IssueOf(TableEntity row) => row.GetString(Issue);
 
     /// <summary>Merged into a code's row: who holds it; empty for nobody.</summary>
     public static TableEntity Mark(PromoCode code, string takenBy) => new(PartitionOf(code), code.Value) { [TakenBy] = takenBy };
-
-    /// <summary>The ETag of a stamp.</summary>
-    public static ETag ETagOf(CodeStamp stamp) => new(stamp.ETag);
 
     private static void Set(TableEntity row, string name, string? value)
     {

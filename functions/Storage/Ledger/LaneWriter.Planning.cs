@@ -56,7 +56,8 @@ internal sealed partial class LaneWriter
 
     private async Task ReadFirstAsync(List<LaneCommand> batch)
     {
-        var unknown = batch.OfType<TakeUses>().Select(take => take.Attempt.Intent.CustomerKey).OfType<string>().Where(key => !_state.Customers.ContainsKey(key)).Distinct().ToList();
+        // Who comes with a code that works once is mostly new to the campaign: taken for new, and read when that was wrong.
+        var unknown = batch.OfType<TakeUses>().Where(take => take.Parts.All(part => part.Stamp is null)).Select(take => take.Attempt.Intent.CustomerKey).OfType<string>().Where(key => !_state.Customers.ContainsKey(key)).Distinct().ToList();
         if (unknown.Count <= MostReadFirst)
         {
             await _state.LoadCustomersAsync(unknown, _stop.Token).ConfigureAwait(false);

@@ -17,7 +17,7 @@ public sealed class ExportTests
         await ExportCodes.WriteAsync(stream, new[] { row, row with { Used = true, Batch = null, ExpiresAt = null } }.ToAsyncEnumerable().GetAsyncEnumerator(Cancellation), Cancellation);
 
         Assert.Equal(
-            "code,kind,status,batchId,expiresAt\r\nA1,unique,active,'-2-3,2026-12-24T17:00:00Z\r\nA1,unique,redeemed,,\r\n",
+            "code,kind,status,batchId,expiresAt\r\nA1,unique,active,\"'-2-3\",2026-12-24T17:00:00Z\r\nA1,unique,redeemed,,\r\n",
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 

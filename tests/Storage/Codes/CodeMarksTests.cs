@@ -2,6 +2,7 @@ using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support;
 
 namespace PromoFunctions.Storage.Tests.Codes;
@@ -80,6 +81,24 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Redemption_ThatSawTheCodeTakenByOneUnderWay_WaitsForItsEnd()
+    {
+        await using var process = await CodeProcess.StartAsync(azurite.ConnectionString);
+        var code = (await process.IssueAsync(await process.CampaignAsync()))[0];
+        var other = await process.IntentAsync(code);
+        var attempt = await GivenAttemptAsync(process, other, TimeSpan.Zero);
+        Assert.Null(await process.Ledger.Marks.SetAsync(attempt, [], Cancellation));
+
+        // Read while the other one has the code and nobody knows yet whether it will keep it.
+        var waits = process.Ledger.RedeemAsync(await process.IntentAsync(code), Cancellation);
+        await new OrderBook(process.Tables).DecideAsync(attempt.Key, Decision.Commit(attempt, attempt.At), Cancellation);
+
+        var refused = Assert.IsType<RedeemOutcome.Refused>(await waits);
+        Assert.Equal(LimitKind.Code, refused.Refusals.Single().Limit);
+        Assert.Equal(attempt.Key.RedemptionId, (await process.Codes.FindAsync(code, Cancellation))?.TakenBy);
+    }
+
+    [Fact]
     public async Task Mark_OfAnAttemptThatWasGivenUp_IsTakenOver()
     {
         await using var process = await CodeProcess.StartAsync(azurite.ConnectionString);
@@ -138,13 +157,19 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
 
     private static async Task<int> RequestsAsync(CodeProcess process, PromoCode code)
     {
+        var campaign = (await process.Codes.FindAsync(code, Cancellation))?.CampaignId?.Value ?? "";
+
+        // What follows earlier commits (decisions, journal, deletes) is not part of this answer.
+        while (await process.Tables.Lanes.RowsAsync(new LaneKey(campaign, 0).Partition, LaneKey.OutboxPrefix, Cancellation).AnyAsync(Cancellation))
+        {
+            await Task.Delay(50, Cancellation);
+        }
+
         process.Log.Clear();
         var intent = await process.IntentAsync(code, customer: "customer-" + code.Value);
         var counted = 0;
-        var redemption = process.Ledger.RedeemAsync(intent, Cancellation);
-        Assert.IsType<RedeemOutcome.Made>(await redemption);
+        Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Cancellation));
 
-        // What follows the commit (decision, journal) is not part of the answer.
         foreach (var request in process.Log.Requests)
         {
             counted++;
@@ -160,13 +185,17 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
     /// <summary>A code with the mark of an attempt that goes no further, begun that long ago.</summary>
     private static async Task<OrderKey> GivenMarkAsync(CodeProcess process, PromoCode code, TimeSpan age)
     {
-        var intent = await process.IntentAsync(code);
-        var key = OrderKey.Own(intent.OrderId);
-        var attempt = new Attempt(key, intent, null, TimeProvider.System.GetUtcNow() - age, "dead");
-        await process.Tables.Orders.AddEntityAsync(attempt.ToRow(), Cancellation);
+        var attempt = await GivenAttemptAsync(process, await process.IntentAsync(code), age);
         var marks = new List<CodeMark>();
         Assert.Null(await process.Ledger.Marks.SetAsync(attempt, marks, Cancellation));
         Assert.Single(marks);
-        return key;
+        return attempt.Key;
+    }
+
+    private static async Task<Attempt> GivenAttemptAsync(CodeProcess process, RedemptionIntent intent, TimeSpan age)
+    {
+        var attempt = new Attempt(OrderKey.Own(intent.OrderId), intent, null, TimeProvider.System.GetUtcNow() - age, "dead");
+        await process.Tables.Orders.AddEntityAsync(attempt.ToRow(), Cancellation);
+        return attempt;
     }
 }
