@@ -14,6 +14,9 @@ internal sealed class AzuriteProcess(AzuriteOptions options, AzuriteFolder folde
     /// <summary>A live process that does not answer is busy (one event loop), not dead; this long is a hang.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a dead process's port may still be taken before it counts as somebody else's.</summary>
+    private static readonly TimeSpan LongestRelease = TimeSpan.FromSeconds(3);
+
     /// <summary>The running Azurite of this folder, or a new one.</summary>
     /// <param name="others">
     /// Whether other members live: when their Azurite died, the new one takes its port if it can, so that they find it.
@@ -25,7 +28,14 @@ internal sealed class AzuriteProcess(AzuriteOptions options, AzuriteFolder folde
             return found;
         }
 
-        int port = others && AzuriteRecord.Read(folder.RecordFile) is { } lost ? lost.Port : options.PreferredTablePort;
+        int port = options.PreferredTablePort;
+        if (others && AzuriteRecord.Read(folder.RecordFile) is { } lost)
+        {
+            // A process that was killed is gone a moment before the system has closed its port.
+            port = lost.Port;
+            await TableService.UntilFreeAsync(port, LongestRelease, cancellationToken).ConfigureAwait(false);
+        }
+
         return await new AzuriteStart(options, folder, progress).StartAsync(port, cancellationToken).ConfigureAwait(false);
     }
 

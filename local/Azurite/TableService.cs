@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -54,6 +55,18 @@ internal static class TableService
         }
 
         return Probe(0);
+    }
+
+    /// <summary>Waits until nobody has the port, at most that long.</summary>
+    internal static async Task UntilFreeAsync(int port, TimeSpan most, CancellationToken cancellationToken)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < most; await Task.Delay(20, cancellationToken).ConfigureAwait(false))
+        {
+            if (ChoosePort(port) == port)
+            {
+                return;
+            }
+        }
     }
 
     private static int Probe(int port)

@@ -19,24 +19,33 @@ public sealed partial class ReadmeTests
         using var folder = new TempFolder("readme");
         await using var app = await AppProcess.StartAsync(folder.Path, demo: true);
 
-        foreach (Match step in steps)
+        int exit;
+        try
         {
-            var command = CurlCommand.Parse(step.Groups["command"].Value);
-            var expected = JsonNode.Parse(step.Groups["answer"].Value);
-
-            // A claim is decided moments after it was loaded; everything else answers as printed at once.
-            var actual = await command.SendAsync(app.Address);
-            for (var tries = 0; tries < 100 && actual?["status"]?.ToString() == "queued" && expected?["status"]?.ToString() != "queued"; tries++)
+            foreach (Match step in steps)
             {
-                await Task.Delay(200, TestContext.Current.CancellationToken);
-                actual = await command.SendAsync(app.Address);
-            }
+                var command = CurlCommand.Parse(step.Groups["command"].Value);
+                var expected = JsonNode.Parse(step.Groups["answer"].Value);
 
-            Assert.True(Matches(expected, actual), $"{step.Groups["command"].Value}\nanswers\n{actual?.ToJsonString()}\nbut the README prints\n{expected?.ToJsonString()}");
+                // A claim is decided moments after it was loaded; everything else answers as printed at once.
+                var actual = await command.SendAsync(app.Address);
+                for (var tries = 0; tries < 100 && actual?["status"]?.ToString() == "queued" && expected?["status"]?.ToString() != "queued"; tries++)
+                {
+                    await Task.Delay(200, TestContext.Current.CancellationToken);
+                    actual = await command.SendAsync(app.Address);
+                }
+
+                Assert.True(Matches(expected, actual), $"{step.Groups["command"].Value}\nanswers\n{actual?.ToJsonString()}\nbut the README prints\n{expected?.ToJsonString()}");
+            }
+        }
+        finally
+        {
+            // Its own end stops the Azurite that it started; a killed one would leave that running.
+            app.Terminate();
+            exit = await app.ExitAsync();
         }
 
-        app.Terminate();
-        Assert.Equal(0, await app.ExitAsync());
+        Assert.Equal(0, exit);
     }
 
     private static string PathOf(string file) => Path.Combine(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace PromoFunctions.Tests.Support;
 
@@ -9,10 +10,27 @@ namespace PromoFunctions.Tests.Support;
 /// </summary>
 public static class FreePort
 {
+    // Below the ports that systems hand out for outgoing connections, since tests beside this one make thousands of these.
+    private const int Lowest = 15_000;
+    private const int Highest = 30_000;
+
     public static int Next()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var port = RandomNumberGenerator.GetInt32(Lowest, Highest);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there: try another.
+            }
+        }
+
+        throw new InvalidOperationException($"A hundred ports from {Lowest} to {Highest} were all taken.");
     }
 }

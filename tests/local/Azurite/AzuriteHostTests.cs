@@ -95,7 +95,7 @@ public sealed class AzuriteHostTests : IDisposable
     [Fact]
     public async Task JoinAsync_AfterAzuriteWasKilled_StartsANewOneOnItsPortWithTheLastSave()
     {
-        await using AzuriteHost witness = await JoinAsync();
+        await using AzuriteHost witness = await JoinAsync(FreePort.Next());
         await WriteAsync(witness, "saved");
         await UntilAsync(() => File.Exists(Tables) && File.ReadAllText(Tables).Contains("saved", StringComparison.Ordinal));
         await KillAsync(witness.ProcessId);
