@@ -45,7 +45,18 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
                 order.Cart.Subtotal,
                 amount,
                 ToJson(applied),
-                [new RedemptionPart(code.Value, campaign.Id.Value, campaign.Revision, version, amount, candidate.Stamp)]);
+                [
+                    new RedemptionPart(code.Value, campaign.Id.Value, campaign.Revision, version, amount, candidate.Stamp)
+                    {
+                        Lanes = campaign.Lanes,
+                        Lines = [.. found.Lines],
+                        ShippingDiscount = found.ShippingDiscount,
+                    },
+                ])
+            {
+                Lines = [.. order.Cart.Lines.Select(line => new BoughtLine(line.Id, line.Quantity, line.UnitPrice))],
+                Shipping = order.Cart.Shipping,
+            };
             switch (await ledger.RedeemRetroactivelyAsync(intent, order.PlacedAt, cancellationToken).ConfigureAwait(false))
             {
                 case RedeemOutcome.Made made:

@@ -134,6 +134,15 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 code.Revision,
                 code.Version,
                 code.Discount,
-                candidates.First(candidate => candidate.Code == code.Code).Stamp))]);
+                candidates.First(candidate => candidate.Code == code.Code).Stamp)
+            {
+                Lanes = candidates.First(candidate => candidate.Code == code.Code).Campaign?.Lanes ?? 1,
+                Lines = [.. code.Lines],
+                ShippingDiscount = code.ShippingDiscount,
+            })])
+        {
+            Lines = [.. request.Cart.Lines.Select(line => new BoughtLine(line.Id, line.Quantity, line.UnitPrice))],
+            Shipping = request.Cart.Shipping,
+        };
     }
 }

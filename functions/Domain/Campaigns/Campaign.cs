@@ -3,9 +3,10 @@ namespace PromoFunctions.Domain.Campaigns;
 /// <summary>A campaign: what it says today, and every version of its terms.</summary>
 public sealed record Campaign
 {
-    private Campaign(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions, IReadOnlyList<StatusChange> statuses)
+    private Campaign(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions, IReadOnlyList<StatusChange> statuses, int lanes)
     {
         Id = id;
+        Lanes = lanes;
         Statuses = statuses;
         Revision = revision;
         Definition = definition;
@@ -20,6 +21,12 @@ public sealed record Campaign
 
     /// <summary>What it says today.</summary>
     public CampaignDefinition Definition { get; }
+
+    /// <summary>
+    /// Over how many partitions its counters are split, each customer in one of them; fixed when it is created. One admits what a
+    /// partition of Table Storage takes; a small total is not worth sharing out.
+    /// </summary>
+    public int Lanes { get; }
 
     /// <summary>Every version, the oldest first; never empty.</summary>
     public IReadOnlyList<CampaignVersion> Versions { get; }
@@ -46,8 +53,13 @@ public sealed record Campaign
     }
 
     /// <summary>A new campaign. Its first version counts from its start, though that may lie in the past.</summary>
-    public static Campaign Create(CampaignId id, CampaignDefinition definition) =>
-        new(id, 1, definition, [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)], [StatusChange.FromTheStart(definition.Status)]);
+    public static Campaign Create(CampaignId id, CampaignDefinition definition) => new(
+        id,
+        1,
+        definition,
+        [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)],
+        [StatusChange.FromTheStart(definition.Status)],
+        1);
 
     /// <summary>A campaign as it was stored.</summary>
     /// <exception cref="ArgumentException">The versions are not numbered from 1, or the last one has other terms than the definition.</exception>
@@ -56,7 +68,8 @@ public sealed record Campaign
         int revision,
         CampaignDefinition definition,
         IReadOnlyList<CampaignVersion> versions,
-        IReadOnlyList<StatusChange>? statuses = null)
+        IReadOnlyList<StatusChange>? statuses = null,
+        int lanes = 1)
     {
         for (var i = 0; i < versions.Count; i++)
         {
@@ -67,7 +80,7 @@ public sealed record Campaign
         }
 
         return versions.Count > 0 && versions[^1].Terms.GiveTheSameAs(definition.Terms)
-            ? new Campaign(id, revision, definition, versions, statuses is { Count: > 0 } ? statuses : [StatusChange.FromTheStart(definition.Status)])
+            ? new Campaign(id, revision, definition, versions, statuses is { Count: > 0 } ? statuses : [StatusChange.FromTheStart(definition.Status)], lanes)
             : throw new ArgumentException($"The last version of campaign {id} is not what it says today.", nameof(versions));
     }
 
@@ -80,11 +93,11 @@ public sealed record Campaign
         IReadOnlyList<StatusChange> statuses = definition.Status == Statuses[^1].Status ? Statuses : [.. Statuses, new StatusChange(definition.Status, savedAt)];
         if (definition.Terms.GiveTheSameAs(Latest.Terms))
         {
-            return new Campaign(Id, Revision + 1, definition, Versions, statuses);
+            return new Campaign(Id, Revision + 1, definition, Versions, statuses, Lanes);
         }
 
         var countsFrom = savedAt > definition.Terms.StartsAt ? savedAt : definition.Terms.StartsAt;
-        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom)], statuses);
+        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom)], statuses, Lanes);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Evaluation;
 
 namespace PromoFunctions.Domain.Ledger;
 
@@ -22,7 +23,23 @@ public sealed record RedemptionIntent(
     long OrderValue,
     long Discount,
     string AppliedJson,
-    ImmutableArray<RedemptionPart> Parts);
+    ImmutableArray<RedemptionPart> Parts)
+{
+    /// <summary>For how long the uses are set aside instead of redeemed; null redeems at once.</summary>
+    public TimeSpan? HoldFor { get; init; }
+
+    /// <summary>What was bought, in the cart's order: what a refund is counted from.</summary>
+    public ImmutableArray<BoughtLine> Lines { get; init; } = [];
+
+    /// <summary>Shipping before discount, in minor units.</summary>
+    public long Shipping { get; init; }
+}
+
+/// <summary>A line of an order, as it was bought.</summary>
+/// <param name="Id">Its id in the cart.</param>
+/// <param name="Quantity">Units, at least 1.</param>
+/// <param name="UnitPrice">Before discount, in minor units.</param>
+public sealed record BoughtLine(string Id, int Quantity, long UnitPrice);
 
 /// <summary>One code of an intent: one use of its campaign.</summary>
 /// <param name="Code">The code, normalized.</param>
@@ -31,4 +48,14 @@ public sealed record RedemptionIntent(
 /// <param name="TermsVersion">The version of the terms that gave the discount.</param>
 /// <param name="Discount">What it takes of the budget: item, order and shipping discount in minor units, at least 0.</param>
 /// <param name="Stamp">For a code that works once: the state in which it was read, so that it is taken only as it was decided on. Null for a public one.</param>
-public sealed record RedemptionPart(string Code, string CampaignId, int Revision, int TermsVersion, long Discount, CodeStamp? Stamp = null);
+public sealed record RedemptionPart(string Code, string CampaignId, int Revision, int TermsVersion, long Discount, CodeStamp? Stamp = null)
+{
+    /// <summary>Over how many lanes the campaign's counters are split, see <see cref="Campaigns.Campaign.Lanes"/>.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>What it took off which lines.</summary>
+    public ImmutableArray<AppliedLine> Lines { get; init; } = [];
+
+    /// <summary>Of <see cref="Discount"/>, what it took off shipping.</summary>
+    public long ShippingDiscount { get; init; }
+}

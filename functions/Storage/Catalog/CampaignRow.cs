@@ -44,6 +44,7 @@ internal static class CampaignRow
             [Revision] = campaign.Revision,
             [Currency] = campaign.Definition.Terms.Currency.Code,
             ["Versions"] = campaign.Versions.Count,
+            ["Lanes"] = campaign.Lanes,
             [Nonce] = nonce,
         };
         if (campaign.Definition.Limits.Total is { } total)
@@ -89,6 +90,8 @@ internal static class CampaignRow
     public static IReadOnlyList<StatusChange> ReadStatuses(TableEntity row) => JsonSerializer.Deserialize<StatusChange[]>(row.GetLongText("Statuses")) ?? [];
 
     public static int VersionsOf(TableEntity row) => row.GetInt32("Versions") ?? 0;
+
+    public static int LanesOf(TableEntity row) => row.GetInt32("Lanes") ?? 1;
 
     public static CampaignVersion ReadVersion(TableEntity row) => Parse(row.GetLongText("Version"), CampaignVersion.Read);
 

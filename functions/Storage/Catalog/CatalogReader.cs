@@ -125,5 +125,5 @@ internal sealed class CatalogReader(PromoTables tables)
     }
 
     private static Campaign Restore(CampaignId id, TableEntity row, IReadOnlyList<CampaignVersion> versions) =>
-        Campaign.Restore(id, row.GetInt32(CampaignRow.Revision) ?? 0, CampaignRow.ReadDefinition(row), [.. versions.Take(CampaignRow.VersionsOf(row))], CampaignRow.ReadStatuses(row));
+        Campaign.Restore(id, row.GetInt32(CampaignRow.Revision) ?? 0, CampaignRow.ReadDefinition(row), [.. versions.Take(CampaignRow.VersionsOf(row))], CampaignRow.ReadStatuses(row), CampaignRow.LanesOf(row));
 }

@@ -22,8 +22,8 @@ internal sealed record Attempt(OrderKey Key, RedemptionIntent Intent, DateTimeOf
 
     public bool Retroactive => Key.Slot.Length > 0;
 
-    /// <summary>The campaigns it touches, in the order in which lanes are taken.</summary>
-    public ImmutableArray<string> Campaigns { get; } = [.. Intent.Parts.Select(part => part.CampaignId).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>The lanes it touches, one a campaign, in the order in which they are taken.</summary>
+    public ImmutableArray<LaneKey> Lanes { get; } = [.. Intent.Parts.Select(part => LaneKey.Of(Intent, part)).Distinct().OrderBy(lane => lane.CampaignId, StringComparer.Ordinal)];
 
     public TableEntity ToRow()
     {

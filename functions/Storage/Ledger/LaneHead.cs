@@ -35,6 +35,11 @@ internal sealed record LaneHead
 
     public long PreparedMoney { get; init; }
 
+    /// <summary>Uses set aside until a deadline.</summary>
+    public long Held { get; init; }
+
+    public long HeldMoney { get; init; }
+
     /// <summary>Sequence of the last outbox row.</summary>
     public long Sequence { get; init; }
 
@@ -54,10 +59,10 @@ internal sealed record LaneHead
     public ImmutableSortedDictionary<string, DayFigures> Days { get; init; } = DayFigures.Read(null);
 
     /// <summary>Uses left; null without a limit.</summary>
-    public long? FreeUnits => Units - Used - Prepared;
+    public long? FreeUnits => Units - Used - Prepared - Held;
 
     /// <summary>Minor units left; null without a limit.</summary>
-    public long? FreeMoney => Money - UsedMoney - PreparedMoney;
+    public long? FreeMoney => Money - UsedMoney - PreparedMoney - HeldMoney;
 
     public static LaneHead Read(TableEntity row) => new()
     {
@@ -71,6 +76,8 @@ internal sealed record LaneHead
         UsedMoney = row.GetInt64(nameof(UsedMoney)) ?? 0,
         Prepared = row.GetInt64(nameof(Prepared)) ?? 0,
         PreparedMoney = row.GetInt64(nameof(PreparedMoney)) ?? 0,
+        Held = row.GetInt64(nameof(Held)) ?? 0,
+        HeldMoney = row.GetInt64(nameof(HeldMoney)) ?? 0,
         Sequence = row.GetInt64(nameof(Sequence)) ?? 0,
         Batch = row.GetString(nameof(Batch)) ?? "",
         Lowering = row.GetString(nameof(Lowering)) ?? "",
@@ -89,6 +96,8 @@ internal sealed record LaneHead
             [nameof(UsedMoney)] = UsedMoney,
             [nameof(Prepared)] = Prepared,
             [nameof(PreparedMoney)] = PreparedMoney,
+            [nameof(Held)] = Held,
+            [nameof(HeldMoney)] = HeldMoney,
             [nameof(Sequence)] = Sequence,
             [nameof(Batch)] = Batch,
             [nameof(SealedThrough)] = SealedThrough,

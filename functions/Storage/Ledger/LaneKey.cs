@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Storage.Ledger;
 
@@ -15,6 +19,14 @@ internal readonly record struct LaneKey(string CampaignId, int Lane)
 
     /// <summary>Prefix of the prepared and held rows.</summary>
     public const string PendingPrefix = "h|";
+
+    /// <summary>The lane of an order in a campaign: a customer's uses are all in one, so that <c>perCustomer</c> is exact there.</summary>
+    public static LaneKey Of(RedemptionIntent intent, RedemptionPart part) =>
+        new(part.CampaignId, part.Lanes == 1 ? 0 : Of(intent.CustomerKey ?? intent.OrderId, part.Lanes));
+
+    /// <summary>Which of the lanes a key belongs to: evenly, and the same for ever.</summary>
+    public static int Of(string key, int lanes) =>
+        (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key))) % (ulong)lanes);
 
     public string Partition => string.Create(CultureInfo.InvariantCulture, $"{CampaignId}|{Lane}");
 

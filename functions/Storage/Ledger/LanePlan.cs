@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Azure.Data.Tables;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>One transaction of a lane, worked out in memory: commands are folded over the head and the customers' rows. No I/O.</summary>
-internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<string, CustomerUses> customers, BusinessCalendar calendar, DateTimeOffset now)
+internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<string, CustomerUses> customers, BusinessCalendar calendar, DateTimeOffset now)
 {
     private readonly Dictionary<string, CustomerUses> _customers = new(StringComparer.Ordinal);
     private readonly List<PreparedUses> _prepared = [];
@@ -149,83 +148,6 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
         Writes = true;
     }
 
-    /// <summary>Sets the limits of a later revision. A revision has one set of limits, so the same one brings nothing new.</summary>
-    public void Stamp(LaneLimits saved)
-    {
-        if (saved.Revision > Head.Revision)
-        {
-            Set(saved);
-        }
-    }
-
-    /// <summary>Lowers limits ahead of their saving; refuses what would fall below what is taken.</summary>
-    public StampResult Lower(LowerLimits command)
-    {
-        if (command.Saved.Revision < Head.Revision)
-        {
-            // The campaign was saved since by somebody else, and the save that this is for will fail.
-            return new(true, default, 0);
-        }
-
-        var taken = Head.Used + Head.Prepared;
-        var takenMoney = Head.UsedMoney + Head.PreparedMoney;
-        if (command.Target.Units < taken)
-        {
-            return new(false, LimitKind.Total, taken);
-        }
-
-        if (command.Target.Money < takenMoney)
-        {
-            return new(false, LimitKind.Budget, takenMoney);
-        }
-
-        // First the saved ones: a head behind them would be stamped by the next redemption, and the room given back.
-        Stamp(command.Saved);
-        Head = Head with
-        {
-            Units = Lower(Head.Units, command.Target.Units),
-            Money = Lower(Head.Money, command.Target.Money),
-            Lowering = command.Id,
-            LoweredAt = now,
-        };
-        Writes = true;
-        return new(true, default, 0);
-    }
-
-    /// <summary>Gives back what an abandoned lowering took.</summary>
-    public void Lift(LiftLowering command)
-    {
-        if (Head.Lowering == command.Id && command.Saved.Revision == Head.Revision)
-        {
-            Set(command.Saved);
-        }
-        else
-        {
-            Stamp(command.Saved);
-        }
-    }
-
-    /// <summary>Lets nothing more into a day.</summary>
-    public ImmutableSortedDictionary<string, DayFigures> Seal(string day)
-    {
-        if (string.CompareOrdinal(day, Head.SealedThrough) > 0)
-        {
-            Head = Head with { SealedThrough = day };
-            Writes = true;
-        }
-
-        return Head.Days.Where(open => string.CompareOrdinal(open.Key, Head.SealedThrough) <= 0)
-            .ToImmutableSortedDictionary(StringComparer.Ordinal);
-    }
-
-    /// <summary>Drops sealed days.</summary>
-    public void Drop(ImmutableArray<string> days)
-    {
-        var left = Head.Days.RemoveRange(days.Where(day => string.CompareOrdinal(day, Head.SealedThrough) <= 0));
-        Writes |= left.Count != Head.Days.Count;
-        Head = Head with { Days = left };
-    }
-
     /// <summary>Writes the head as it is.</summary>
     public void Touch() => Writes = true;
 
@@ -233,58 +155,6 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
     public void Delete(string row)
     {
         _deletes.Add(row);
-        Writes = true;
-    }
-
-    /// <summary>The transaction: the head first, since its ETag is what makes all the rest valid.</summary>
-    public List<TableTransactionAction> Actions(string batch)
-    {
-        var sequence = Entries.Count > 0 ? Head.Sequence + 1 : Head.Sequence;
-        Head = Head with { Batch = batch, Sequence = sequence };
-        var actions = new List<TableTransactionAction>
-        {
-            new(TableTransactionActionType.UpdateReplace, Head.ToRow(lane), _read.ETag),
-        };
-        foreach (var (key, uses) in _customers)
-        {
-            // An unconditional replace is safe: every change of the row moves the head.
-            actions.Add(new(
-                uses.Exists ? TableTransactionActionType.UpsertReplace : TableTransactionActionType.Add,
-                uses.ToRow(lane, key)));
-        }
-
-        if (Entries.Count > 0)
-        {
-            actions.Add(new(TableTransactionActionType.Add, OutboxEntry.ToRow(lane.Partition, LaneKey.OutboxRow(sequence), batch, Entries)));
-        }
-
-        actions.AddRange(_prepared.Select(prepared => new TableTransactionAction(TableTransactionActionType.Add, prepared.ToRow(lane, batch))));
-        actions.AddRange(_deletes.Select(row => new TableTransactionAction(
-            TableTransactionActionType.Delete, new TableEntity(lane.Partition, row), Azure.ETag.All)));
-        return actions;
-    }
-
-    /// <summary>An upper bound of what a text costs in the request, escaped twice.</summary>
-    private static long WeightOf(string? text) => 8L * (text?.Length ?? 0);
-
-    private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer);
-
-    private static long WeightOf(CustomerUses uses) => 500 + uses.Seen.Sum(seen => 300 + WeightOf(seen.Key));
-
-    private static long WeightOf(LaneHead head) => 1_000 + head.Days.Sum(day => 200 + day.Value.Channels.Sum(channel => 500 + WeightOf(channel.Key)));
-
-    private void Set(LaneLimits saved)
-    {
-        Head = Head with
-        {
-            Revision = saved.Revision,
-            Currency = saved.Currency,
-            Units = saved.Units,
-            Money = saved.Money,
-            PerCustomer = saved.PerCustomer,
-            Lowering = "",
-            LoweredAt = null,
-        };
         Writes = true;
     }
 
@@ -297,8 +167,6 @@ internal sealed class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<
 
         _customers[key] = uses;
     }
-
-    private static long? Lower(long? now, long? target) => target is null ? now : now is null || target < now ? target : now;
 
     private CustomerUses Customer(string key) =>
         _customers.GetValueOrDefault(key) ?? customers.GetValueOrDefault(key) ?? CustomerUses.None;

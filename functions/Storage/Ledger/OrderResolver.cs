@@ -104,12 +104,12 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
     /// <summary>The commit of an attempt in one lane, seen in the lane's outbox. An order over several lanes is decided by its decision row alone.</summary>
     private async Task<Decision?> FindCommitAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        if (attempt.Campaigns.Length > 1)
+        if (attempt.Lanes.Length > 1)
         {
             return null;
         }
 
-        if (await outbox.FindBookingAsync(new(attempt.Campaigns[0], 0), attempt.Key, cancellationToken).ConfigureAwait(false) is { } at)
+        if (await outbox.FindBookingAsync(attempt.Lanes[0], attempt.Key, cancellationToken).ConfigureAwait(false) is { } at)
         {
             return await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, at), cancellationToken).ConfigureAwait(false);
         }
@@ -121,18 +121,18 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
     private async Task<Decision> TakeOverAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         await orders.MarkTakeoverAsync(attempt.Key, cancellationToken).ConfigureAwait(false);
-        foreach (var campaign in attempt.Campaigns)
+        foreach (var lane in attempt.Lanes)
         {
-            await lanes.Get(new(campaign, 0)).PostAsync(new TouchHead()).ConfigureAwait(false);
+            await lanes.Get(lane).PostAsync(new TouchHead()).ConfigureAwait(false);
         }
 
         var decision = await FindCommitAsync(attempt, cancellationToken).ConfigureAwait(false)
             ?? await orders.DecideAsync(attempt.Key, Decision.Abort, cancellationToken).ConfigureAwait(false);
-        if (attempt.Campaigns.Length > 1)
+        if (attempt.Lanes.Length > 1)
         {
             // All its lanes at once: the order's next attempt must not meet what this one prepared.
-            await Task.WhenAll(attempt.Campaigns.Select(campaign =>
-                lanes.Get(new(campaign, 0)).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null)))).ConfigureAwait(false);
+            await Task.WhenAll(attempt.Lanes.Select(lane =>
+                lanes.Get(lane).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null)))).ConfigureAwait(false);
         }
 
         return decision;

@@ -217,7 +217,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         }
         else
         {
-            outcome = attempt.Campaigns.Length == 1
+            outcome = attempt.Lanes.Length == 1
                 ? await TakeInOneLaneAsync(attempt).ConfigureAwait(false)
                 : await TakeInSeveralLanesAsync(attempt).ConfigureAwait(false);
         }
@@ -232,7 +232,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
 
     private async Task<RedeemOutcome?> TakeInOneLaneAsync(Attempt attempt)
     {
-        var result = await TakeAsync(attempt, attempt.Campaigns[0], prepare: false).ConfigureAwait(false);
+        var result = await TakeAsync(attempt, attempt.Lanes[0], prepare: false).ConfigureAwait(false);
         switch (result)
         {
             case TakeResult.Taken taken when Decision.Commit(attempt, taken.At).Redemption is { } redemption:
@@ -252,14 +252,14 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     private async Task<RedeemOutcome?> TakeInSeveralLanesAsync(Attempt attempt)
     {
         var results = new List<TakeResult>();
-        foreach (var campaign in attempt.Campaigns)
+        foreach (var lane in attempt.Lanes)
         {
-            results.Add(await TakeAsync(attempt, campaign, prepare: true).ConfigureAwait(false));
+            results.Add(await TakeAsync(attempt, lane, prepare: true).ConfigureAwait(false));
         }
 
         var proposal = results.TrueForAll(result => result is TakeResult.Taken) ? Decision.Commit(attempt, _clock.GetUtcNow()) : Decision.Abort;
         var decision = await _orders.DecideAsync(attempt.Key, proposal, CancellationToken.None).ConfigureAwait(false);
-        var settled = attempt.Campaigns.Select(campaign => Lanes.Get(Lane(campaign)).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null))).ToList();
+        var settled = attempt.Lanes.Select(lane => Lanes.Get(lane).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null))).ToList();
         if (decision.Redemption is { } redemption)
         {
             // What fails here is found by the sweep: the prepared rows stand in marked lanes.
@@ -271,10 +271,8 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         return results.Exists(result => result is TakeResult.Refused or TakeResult.TermsChanged) ? Refusal(results) : null;
     }
 
-    private Task<TakeResult> TakeAsync(Attempt attempt, string campaign, bool prepare) => Lanes.Get(Lane(campaign)).PostAsync(
-        new TakeUses(attempt, [.. attempt.Intent.Parts.Where(part => part.CampaignId == campaign)], prepare, _clock.GetTimestamp()));
-
-    private static LaneKey Lane(string campaign) => new(campaign, 0);
+    private Task<TakeResult> TakeAsync(Attempt attempt, LaneKey lane, bool prepare) => Lanes.Get(lane).PostAsync(
+        new TakeUses(attempt, [.. attempt.Intent.Parts.Where(part => part.CampaignId == lane.CampaignId)], prepare, _clock.GetTimestamp()));
 
     private static RedeemOutcome Refusal(IReadOnlyList<TakeResult> results)
     {
