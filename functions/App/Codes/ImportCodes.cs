@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using PromoFunctions.App.Http;
@@ -11,9 +10,6 @@ namespace PromoFunctions.App.Codes;
 /// <summary>Takes over codes that the shop brings along.</summary>
 public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, CodeFile file)
 {
-    /// <summary>Imported side by side: enough that one round trip does not wait for another.</summary>
-    private const int Width = 16;
-
     /// <summary>The most refused lines that an answer names.</summary>
     private const int MostNamed = 100;
 
@@ -37,13 +33,18 @@ public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, Code
         // Named by its content, so that a repeat is the same import.
         var batch = BatchId.Parse("import-" + Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8)));
         var (added, repeated) = (0, 0);
-        var taken = new ConcurrentBag<CodeFileLine>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(lines.Where(line => line.Kind != CodeKind.Public), options, async (line, token) =>
+        var taken = new List<CodeFileLine>();
+        var once = lines.Where(line => line.Kind != CodeKind.Public).ToList();
+        var outcomes = await codes.ImportAsync(
+            campaign,
+            batch,
+            [.. once.Select(line => new IssuedCode(line.Code, campaign, line.Kind) { BoundTo = line.BoundTo, ExpiresAt = line.ExpiresAt })],
+            cancellationToken).ConfigureAwait(false);
+        foreach (var (line, outcome) in once.Zip(outcomes))
         {
-            var code = new IssuedCode(line.Code, campaign, line.Kind) { Batch = batch, BoundTo = line.BoundTo, ExpiresAt = line.ExpiresAt };
-            Count(line, await codes.ImportAsync(code, token).ConfigureAwait(false));
-        }).ConfigureAwait(false);
+            Count(line, outcome);
+        }
+
         foreach (var line in lines.Where(line => line.Kind == CodeKind.Public))
         {
             // One after the other: each is a change of the catalogue, and these come one at a time anyway.
@@ -76,10 +77,10 @@ public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, Code
             switch (outcome)
             {
                 case ImportCodeOutcome.Added:
-                    Interlocked.Increment(ref added);
+                    added++;
                     break;
                 case ImportCodeOutcome.Repeated:
-                    Interlocked.Increment(ref repeated);
+                    repeated++;
                     break;
                 case ImportCodeOutcome.Exists:
                     taken.Add(line);

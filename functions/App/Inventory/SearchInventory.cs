@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Campaigns;
@@ -9,8 +10,11 @@ using PromoFunctions.Domain.Reading;
 namespace PromoFunctions.App.Inventory;
 
 /// <summary>Finds promotions that run, have run or will run, with the counts of their codes.</summary>
-public sealed class SearchInventory(ICampaignCatalog catalog)
+public sealed class SearchInventory(ICampaignCatalog catalog, ICodeStore store)
 {
+    /// <summary>Campaigns whose counts are read at once.</summary>
+    private const int Width = 16;
+
     /// <summary>200 with a page of promotions, by campaign id.</summary>
     public async Task<Answer> HandleAsync(InventoryQuery query, Page page, Phrases phrases, CancellationToken cancellationToken)
     {
@@ -22,7 +26,12 @@ public sealed class SearchInventory(ICampaignCatalog catalog)
             .OrderBy(campaign => campaign.Id)
             .Take(page.Limit + 1)
             .ToList();
-        return page.Answer(found, campaign => campaign.Id.Value, (writer, campaign) => Write(writer, campaign, codes[campaign.Id], phrases));
+        var counts = new ConcurrentDictionary<CampaignId, IReadOnlyList<CodeCount>>();
+        await Parallel.ForEachAsync(
+            found.Take(page.Limit),
+            new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken },
+            async (campaign, token) => counts[campaign.Id] = await store.CountsAsync(campaign.Id, token).ConfigureAwait(false)).ConfigureAwait(false);
+        return page.Answer(found, campaign => campaign.Id.Value, (writer, campaign) => Write(writer, campaign, codes[campaign.Id], counts[campaign.Id], phrases));
     }
 
     private static bool Fits(Campaign campaign, InventoryQuery query)
@@ -46,7 +55,7 @@ public sealed class SearchInventory(ICampaignCatalog catalog)
         return PromoCode.TryParse(text, out var part, out _) && codes.Any(code => code.Code.Value.Contains(part.Value, StringComparison.Ordinal));
     }
 
-    private static void Write(Utf8JsonWriter writer, Campaign campaign, IEnumerable<PublicCode> codes, Phrases phrases)
+    private static void Write(Utf8JsonWriter writer, Campaign campaign, IEnumerable<PublicCode> codes, IReadOnlyList<CodeCount> counts, Phrases phrases)
     {
         var (definition, terms) = (campaign.Definition, campaign.Definition.Terms);
         writer.WriteStartObject();
@@ -60,11 +69,12 @@ public sealed class SearchInventory(ICampaignCatalog catalog)
         writer.WriteString("timeZone", terms.Zone.Name);
         writer.WriteString("summary", TermsText.Summary(terms, phrases));
         writer.WriteBoolean("announce", definition.Announce);
-        WriteCodes(writer, [.. codes.OrderBy(code => code.Code)]);
+        WriteCodes(writer, [.. codes], counts);
         writer.WriteEndObject();
     }
 
-    private static void WriteCodes(Utf8JsonWriter writer, IReadOnlyList<PublicCode> codes)
+    /// <summary>How many were issued of each kind, and where the public ones stand.</summary>
+    private static void WriteCodes(Utf8JsonWriter writer, IReadOnlyList<PublicCode> codes, IReadOnlyList<CodeCount> counts)
     {
         writer.WriteStartObject("codes");
         writer.WriteNumber("public", codes.Count);
@@ -73,6 +83,8 @@ public sealed class SearchInventory(ICampaignCatalog catalog)
             writer.WriteNumber(Vocabulary<CodeStatus>.Words[status], codes.Count(code => code.Status == status));
         }
 
+        writer.WriteNumber("unique", counts.Sum(count => count.Unique));
+        writer.WriteNumber("personal", counts.Sum(count => count.Personal));
         writer.WriteEndObject();
     }
 }

@@ -20,23 +20,32 @@ public interface ICodeStore
     /// <summary>Issues a personal code, or answers the one that this issue made before.</summary>
     Task<IssuedCode> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken);
 
-    /// <summary>Adds a code that the shop brings along. The same code with the same content again is no second one.</summary>
-    /// <param name="code">A unique or personal code with its campaign, and without a stamp.</param>
-    /// <param name="cancellationToken">Gives up waiting; the code may still be added.</param>
-    Task<ImportCodeOutcome> ImportAsync(IssuedCode code, CancellationToken cancellationToken);
+    /// <summary>Adds codes that the shop brings along. The same codes with the same content again are no second ones, and complete an import that was broken off.</summary>
+    /// <param name="campaign">A campaign that exists.</param>
+    /// <param name="import">Names what is imported: the same id comes with the same codes in the same order.</param>
+    /// <param name="codes">Unique and personal codes with that campaign, and without a stamp.</param>
+    /// <param name="cancellationToken">Breaks off between codes.</param>
+    /// <returns>What became of each, in their order.</returns>
+    Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken);
 
     /// <summary>Sets where a code stands. Redemptions obey it when this returns.</summary>
     Task<SetCodeStatusOutcome> SetStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken);
 
-    /// <summary>A campaign's unique and personal codes as they are read, a page in memory at a time; those of one batch by their code.</summary>
+    /// <summary>A campaign's unique and personal codes as they stand, a few hundred in memory at a time and without stamps; those of one batch by their code.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="batch">Only those of this batch or import; null for all.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     IAsyncEnumerable<IssuedCode> ListAsync(CampaignId campaign, BatchId? batch, CancellationToken cancellationToken);
 
-    /// <summary>A campaign's batches, by id.</summary>
-    Task<IReadOnlyList<IssuedBatch>> BatchesAsync(CampaignId campaign, CancellationToken cancellationToken);
+    /// <summary>How many unique and personal codes a campaign has issued, for each batch and each import, and one for the personal codes that were issued alone. One request a thousand batches; a few more while something is under way or was broken off, and then exact as well.</summary>
+    Task<IReadOnlyList<CodeCount>> CountsAsync(CampaignId campaign, CancellationToken cancellationToken);
 }
+
+/// <summary>Codes that were issued together. Used, paused and voided ones count.</summary>
+/// <param name="Batch">The batch or import; null for personal codes that were issued alone.</param>
+/// <param name="Unique">Codes for anybody, once.</param>
+/// <param name="Personal">Codes for one customer, once.</param>
+public sealed record CodeCount(BatchId? Batch, long Unique, long Personal);
 
 /// <summary>A personal code to be issued.</summary>
 /// <param name="Campaign">A campaign that exists.</param>

@@ -31,4 +31,5 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
 /// <summary>The state in which a code that works once was read.</summary>
 /// <param name="ETag">Of its row; null when somebody had the code, so that it must be looked at again.</param>
 /// <param name="Version">Counts the changes of what the code says; taking it is none.</param>
-public sealed record CodeStamp(string? ETag, int Version);
+/// <param name="InChunk">Whether it is a batch's, whose chunk keeps account of it.</param>
+public sealed record CodeStamp(string? ETag, int Version, bool InChunk = false);

@@ -12,8 +12,8 @@ namespace PromoFunctions.Storage.Codes;
 /// </remarks>
 internal sealed class BatchIssuer(PromoTables tables)
 {
-    /// <summary>Chunks between two records of progress: what a crash may have to look at again.</summary>
-    private const int Stretch = 64;
+    /// <summary>Chunks between two records of progress: what a crash may have to look at again, and how far at most a batch is beyond its record.</summary>
+    public const int Stretch = 64;
 
     private static readonly ParallelOptions Width = new() { MaxDegreeOfParallelism = 8 };
 
@@ -78,13 +78,15 @@ internal sealed class BatchIssuer(PromoTables tables)
                 continue;
             }
 
-            if (standing.GetString(CodeRow.Campaign) == batch.Campaign.Value && standing.GetString(CodeRow.Batch) == batch.Id.Value)
+            if (CodeRow.IsOf(standing, batch.Campaign, batch.Id))
             {
                 // A chunk is one transaction, so all of it stands.
                 return;
             }
 
             // The shop has that very code already, imported perhaps: the next one of the stream takes its place, here and in any repeat.
+            // Noted first, since then the seed alone no longer tells which codes the chunk has.
+            await tables.Codes.UpsertEntityAsync(ChunkRow.OfRedrawn(entity.PartitionKey), TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
             actions[refused] = Next(batch, stream);
         }
     }

@@ -9,7 +9,8 @@ namespace PromoFunctions.Storage.Codes;
 /// <summary>A mark that an attempt has set.</summary>
 /// <param name="Code">On this code.</param>
 /// <param name="ETag">Of the row with the mark.</param>
-internal sealed record CodeMark(PromoCode Code, ETag ETag);
+/// <param name="InChunk">Whether the code's chunk keeps account of it.</param>
+internal sealed record CodeMark(PromoCode Code, ETag ETag, bool InChunk);
 
 /// <summary>Lets one redemption at a time have a code that works once.</summary>
 /// <remarks>
@@ -20,6 +21,8 @@ internal sealed record CodeMark(PromoCode Code, ETag ETag);
 /// </remarks>
 internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
 {
+    private readonly CodeChanges _changes = new(tables);
+
     /// <summary>Marks the attempt's codes that work once.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="set">Gets the marks that were set, also when a later one is refused.</param>
@@ -43,7 +46,7 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
     {
         foreach (var mark in marks)
         {
-            await tables.Codes.TryMergeAsync(CodeRow.Mark(mark.Code, ""), mark.ETag, cancellationToken).ConfigureAwait(false);
+            await _changes.TryMarkAsync(mark.Code, "", mark.ETag, mark.InChunk, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -59,10 +62,10 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
         {
             if (free is { } etag)
             {
-                var (result, written) = await tables.Codes.TryMergeAsync(CodeRow.Mark(code, key.RedemptionId), etag, cancellationToken).ConfigureAwait(false);
+                var (result, written) = await _changes.TryMarkAsync(code, key.RedemptionId, etag, stamp.InChunk, cancellationToken).ConfigureAwait(false);
                 if (result == WriteResult.Written)
                 {
-                    set.Add(new(code, written));
+                    set.Add(new(code, written, stamp.InChunk));
                     return null;
                 }
             }
@@ -72,7 +75,7 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
             var taker = row is null ? null : CodeRow.TakerOf(row);
             if (row is not null && taker == key.RedemptionId)
             {
-                set.Add(new(code, row.ETag));
+                set.Add(new(code, row.ETag, stamp.InChunk));
                 return null;
             }
 

@@ -9,7 +9,7 @@ namespace PromoFunctions.Storage.Codes;
 /// <remarks>
 /// Partition: the code less the <see cref="GeneratedPart.Length"/> symbols at its end, which are drawn for each code alone. So the hundred codes of
 /// a chunk are one partition and one transaction, and a partition stays small however many codes there are.
-/// A public code's row holds its name only; the catalogue holds the rest.
+/// A public code's row holds its name only; the catalogue holds the rest. Beside the codes of a chunk stands its <see cref="ChunkRow"/>.
 /// </remarks>
 internal static class CodeRow
 {
@@ -22,6 +22,7 @@ internal static class CodeRow
     private const string BoundTo = nameof(BoundTo);
     private const string ExpiresAt = nameof(ExpiresAt);
     private const string Issue = nameof(Issue);
+    private const string Imported = nameof(Imported);
 
     public static string PartitionOf(PromoCode code) =>
         code.Value.Length > GeneratedPart.Length ? code.Value[..^GeneratedPart.Length] : code.Value;
@@ -53,6 +54,20 @@ internal static class CodeRow
         return row;
     }
 
+    /// <summary>A code that works once and that the shop brought along.</summary>
+    public static TableEntity OfImport(IssuedCode code)
+    {
+        var row = Of(code);
+        row[Imported] = true;
+        return row;
+    }
+
+    /// <summary>Whether this batch issued the code.</summary>
+    public static bool IsOf(TableEntity row, CampaignId campaign, BatchId batch) => !IsImported(row) && Came(row, campaign, batch);
+
+    /// <summary>Whether the code came with this import.</summary>
+    public static bool IsOfImport(TableEntity row, CampaignId campaign, BatchId import) => IsImported(row) && Came(row, campaign, import);
+
     public static IssuedCode Read(TableEntity row)
     {
         var kind = (CodeKind)(row.GetInt32(Kind) ?? throw new InvalidDataException("A code's row has no kind."));
@@ -71,7 +86,10 @@ internal static class CodeRow
     public static string? TakerOf(TableEntity row) => row.GetString(TakenBy) is { Length: > 0 } taker ? taker : null;
 
     /// <summary>The state that a redemption names when it takes the code. Without the ETag while somebody has the code: taking it by that would put him out unasked.</summary>
-    public static CodeStamp StampOf(TableEntity row) => new(TakerOf(row) is null ? row.ETag.ToString() : null, VersionOf(row));
+    public static CodeStamp StampOf(TableEntity row) => new(TakerOf(row) is null ? row.ETag.ToString() : null, VersionOf(row), IsInChunk(row));
+
+    /// <summary>Whether the code is one of a chunk, which keeps account of it.</summary>
+    public static bool IsInChunk(TableEntity row) => row.GetString(Batch) is not null && !IsImported(row);
 
     /// <summary>Counts the changes of what a code says.</summary>
     public static int VersionOf(TableEntity row) => row.GetInt32(Version) ?? 0;
@@ -81,6 +99,10 @@ internal static class CodeRow
 
     /// <summary>Merged into a code's row: who holds it; empty for nobody.</summary>
     public static TableEntity Mark(PromoCode code, string takenBy) => new(PartitionOf(code), code.Value) { [TakenBy] = takenBy };
+
+    private static bool IsImported(TableEntity row) => row.GetBoolean(Imported) ?? false;
+
+    private static bool Came(TableEntity row, CampaignId campaign, BatchId with) => row.GetString(Campaign) == campaign.Value && row.GetString(Batch) == with.Value;
 
     private static void Set(TableEntity row, string name, string? value)
     {

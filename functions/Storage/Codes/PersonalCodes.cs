@@ -12,15 +12,39 @@ namespace PromoFunctions.Storage.Codes;
 /// </remarks>
 internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
 {
+    private readonly PersonalTally _tally = new(tables);
+
     /// <summary>Keeps codes of the same name in partitions of their own, so that a thousand Janes do not share one.</summary>
     private const int Spread = 2;
 
-    private const string Code = nameof(Code);
+    /// <summary>The code, in a person's row.</summary>
+    public const string Code = nameof(Code);
 
     /// <summary>Issues a code once for the issue's id: the person's row is first and fixes the code, so a repeat after a crash makes the same.</summary>
     public async Task<IssuedCode> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
     {
         var row = issue.Campaign.Value + "|" + issue.IssueId;
+        var entry = CodePages.EntryOf(issue.Customer.Value, row);
+        var counts = await _tally.AnnounceAsync(issue.Campaign, entry, token => StandsAsync(issue.Customer, row, token), cancellationToken).ConfigureAwait(false);
+        var issued = await DrawAsync(issue, row, cancellationToken).ConfigureAwait(false);
+        if (counts)
+        {
+            await _tally.SettleAsync(issue.Campaign, entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        return issued;
+    }
+
+    private async Task<bool> StandsAsync(CustomerKey customer, string row, CancellationToken cancellationToken) =>
+        await tables.CodePersons.FindAsync(customer.Value, row, cancellationToken).ConfigureAwait(false) is { } person
+        && PromoCode.Parse(person.GetString(Code)) is var code
+        && await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } standing
+        && IsOf(standing, customer, row);
+
+    private static bool IsOf(TableEntity standing, CustomerKey customer, string row) => CodeRow.IssueOf(standing) == row && CodeRow.Read(standing).BoundTo == customer;
+
+    private async Task<IssuedCode> DrawAsync(PersonalIssue issue, string row, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var drawn = PromoCode.Parse(NamePart.Of(issue.FirstName) + GeneratedPart.Random(Spread + GeneratedPart.Length));
@@ -34,10 +58,9 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
                 continue;
             }
 
-            var issued = CodeRow.Read(standing);
-            if (CodeRow.IssueOf(standing) == row && issued.BoundTo == issue.Customer)
+            if (IsOf(standing, issue.Customer, row))
             {
-                return issued;
+                return CodeRow.Read(standing);
             }
 
             // The shop has that very code already: draw another. Should another caller have done so meanwhile, its draw counts.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
@@ -11,7 +12,11 @@ namespace PromoFunctions.Storage.Codes;
 public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger ledger, ICampaignCatalog catalog, TimeProvider clock) : ICodeStore
 {
     private readonly BatchIssuer _issuer = new(tables);
+    private readonly BatchListing _batches = new(tables);
+    private readonly CodeChanges _changes = new(tables);
+    private readonly PersonalTally _tally = new(tables);
     private readonly PersonalCodes _personal = new(tables, clock);
+    private readonly CodeImports _imports = new(tables, clock);
 
     /// <inheritdoc/>
     public async Task<IssuedCode?> FindAsync(PromoCode code, CancellationToken cancellationToken) =>
@@ -34,29 +39,8 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
     public Task<IssuedCode> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken) => _personal.IssueAsync(issue, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ImportCodeOutcome> ImportAsync(IssuedCode code, CancellationToken cancellationToken)
-    {
-        if (code.BoundTo is { } customer)
-        {
-            await _personal.KeepAsync(customer, "import|" + code.Code.Value, code, cancellationToken).ConfigureAwait(false);
-        }
-
-        var row = CodeRow.Of(code);
-        while (true)
-        {
-            var result = await tables.Codes.TryInsertAsync(row, cancellationToken).ConfigureAwait(false);
-            if (result == WriteResult.Written)
-            {
-                return ImportCodeOutcome.Added;
-            }
-
-            if (await FindAsync(code.Code, cancellationToken).ConfigureAwait(false) is { } standing)
-            {
-                var same = standing.CampaignId == code.CampaignId && standing.Kind == code.Kind && standing.BoundTo == code.BoundTo && standing.ExpiresAt == code.ExpiresAt;
-                return same ? ImportCodeOutcome.Repeated : ImportCodeOutcome.Exists;
-            }
-        }
-    }
+    public Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken) =>
+        _imports.ImportAsync(campaign, import, codes, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<SetCodeStatusOutcome> SetStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken)
@@ -89,7 +73,7 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
             row[CodeRow.Version] = (standing.Stamp?.Version ?? 0) + 1;
 
             // Refused or not known: the next look tells.
-            if (await tables.Codes.TryReplaceAsync(row, row.ETag, cancellationToken).ConfigureAwait(false) == WriteResult.Written)
+            if (await _changes.TryReplaceAsync(row, cancellationToken).ConfigureAwait(false) == WriteResult.Written)
             {
                 return SetCodeStatusOutcome.Set;
             }
@@ -101,35 +85,49 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
     /// <inheritdoc/>
     public async IAsyncEnumerable<IssuedCode> ListAsync(CampaignId campaign, BatchId? batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"Campaign eq {campaign.Value}");
-        if (batch is not null)
+        await foreach (var row in RowsAsync(campaign, cancellationToken).ConfigureAwait(false))
         {
-            filter += " and " + TableClient.CreateQueryFilter($"Batch eq {batch.Value}");
-            if (await tables.Batches.FindAsync(campaign.Value, batch.Value, cancellationToken).ConfigureAwait(false) is { } row)
+            if (batch is null || row.RowKey == batch.Value || row.RowKey == ImportRow.Prefix + batch.Value)
             {
-                // A batch's partitions lie side by side: only they are read, however many codes there are beside them.
-                var start = BatchRow.Read(row).Codes.Start;
-                var end = start[..^1] + (char)(start[^1] + 1);
-                filter = TableClient.CreateQueryFilter($"PartitionKey ge {start} and PartitionKey lt {end}") + " and " + filter;
+                await foreach (var code in ListAsync(row, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return code;
+                }
             }
-        }
-
-        await foreach (var row in tables.Codes.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            yield return CodeRow.Read(row);
         }
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IssuedBatch>> BatchesAsync(CampaignId campaign, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CodeCount>> CountsAsync(CampaignId campaign, CancellationToken cancellationToken)
     {
-        var batches = new List<IssuedBatch>();
-        await foreach (var row in tables.Batches.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {campaign.Value}"), cancellationToken: cancellationToken).ConfigureAwait(false))
+        var (counts, personal) = (new List<CodeCount>(), 0L);
+        await foreach (var row in RowsAsync(campaign, cancellationToken).ConfigureAwait(false))
         {
-            batches.Add(BatchRow.Read(row).Issued);
+            if (row.RowKey.StartsWith(PersonalTally.Prefix, StringComparison.Ordinal))
+            {
+                personal += await _tally.CountAsync(row, cancellationToken).ConfigureAwait(false);
+            }
+            else if (row.RowKey.StartsWith(ImportRow.Prefix, StringComparison.Ordinal))
+            {
+                var import = ImportRow.Read(row);
+                var added = await _imports.CountAsync(import, cancellationToken).ConfigureAwait(false);
+                counts.Add(new(import.Id, added.Unique, added.Personal));
+            }
+            else
+            {
+                var batch = BatchRow.Read(row);
+                counts.Add(new(batch.Id, await _batches.CountAsync(batch, cancellationToken).ConfigureAwait(false), 0));
+            }
         }
 
-        return batches;
+        return personal > 0 ? [.. counts, new CodeCount(null, 0, personal)] : counts;
     }
+
+    private AsyncPageable<TableEntity> RowsAsync(CampaignId campaign, CancellationToken cancellationToken) =>
+        tables.Batches.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {campaign.Value}"), cancellationToken: cancellationToken);
+
+    private IAsyncEnumerable<IssuedCode> ListAsync(TableEntity row, CancellationToken cancellationToken) =>
+        row.RowKey.StartsWith(PersonalTally.Prefix, StringComparison.Ordinal) ? _tally.ListAsync(row, cancellationToken).Select(CodeRow.Read)
+        : row.RowKey.StartsWith(ImportRow.Prefix, StringComparison.Ordinal) ? _imports.ListAsync(ImportRow.Read(row), cancellationToken)
+        : _batches.ListAsync(BatchRow.Read(row), cancellationToken);
 }

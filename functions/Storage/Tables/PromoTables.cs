@@ -13,8 +13,11 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Every code there is, and where those that work once stand.</summary>
     internal TableClient Codes { get; } = service.GetTableClient("Codes");
 
-    /// <summary>Batches of unique codes, with the seeds that they are made from.</summary>
+    /// <summary>Batches of unique codes, with the seeds that they are made from; imports and personal codes, with their counts.</summary>
     internal TableClient Batches { get; } = service.GetTableClient("Batches");
+
+    /// <summary>Which codes came with an import, and which personal ones a campaign has.</summary>
+    internal TableClient CodePages { get; } = service.GetTableClient("CodePages");
 
     /// <summary>Which codes a person has.</summary>
     internal TableClient CodePersons { get; } = service.GetTableClient("CodePersons");
@@ -52,7 +55,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePersons, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

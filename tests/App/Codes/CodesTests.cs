@@ -168,13 +168,19 @@ public sealed class CodesTests(Shop shop)
         await using var next = await AppProcess.StartAsync(azurite.DataDirectory);
         var left = await ExportAsync(next, campaign, "b-1");
         Assert.InRange(left.Count, 1_000, Count - 1);
+        Assert.Equal(left.Count, await CountAsync(next, campaign));
 
         (await next.Marketing.PostAsync($"campaigns/{campaign}/codes", body)).MustBe(200);
 
         var codes = (await ExportAsync(next, campaign, "b-1")).Select(line => line[0]).ToList();
         Assert.Equal((Count, Count), (codes.Count, codes.Distinct().Count()));
         Assert.Empty(left.Select(line => line[0]).Except(codes));
+        Assert.Equal(Count, await CountAsync(next, campaign));
     }
+
+    /// <summary>The unique codes that the inventory counts.</summary>
+    private static async Task<int?> CountAsync(AppProcess app, string campaign) =>
+        (await app.Marketing.GetAsync($"inventory?text={campaign}")).MustBe(200).Json["items"]?[0]?["codes"]?["unique"]?.GetValue<int>();
 
     /// <summary>How far the batch is, from its row: an export would follow those who issue to their end.</summary>
     private static async Task<int> ChunksDoneAsync(AzuriteFixture azurite, string campaign)

@@ -22,6 +22,26 @@ public sealed class SearchInventoryTests(Shop shop)
     }
 
     [Fact]
+    public async Task Inventory_OfACampaignWithCodesOfAllKinds_CountsThem()
+    {
+        var name = Sample.NewId("Kinds");
+        var (campaign, _, _) = await Sample.GivenCampaignAsync(shop.App, body => body["name"] = name);
+        await PostAsync(new JsonObject { ["kind"] = "unique", ["count"] = 250, ["prefix"] = "TEA" });
+        await PostAsync(new JsonObject { ["kind"] = "unique", ["count"] = 1, ["prefix"] = "CUP" });
+        await PostAsync(new JsonObject { ["kind"] = "personal", ["customer"] = Sample.Customer(Sample.NewId("c")), ["expiresAt"] = Sample.Instant(DateTimeOffset.UtcNow.AddDays(1)) });
+        var (brought, bound) = (Sample.NewCode(), Sample.NewCode());
+        using var csv = new StringContent($"code,kind,customerId\n{brought},unique,\n{bound},personal,{Sample.NewId("c")}\n");
+        (await shop.App.Marketing.SendAsync(HttpMethod.Post, $"campaigns/{campaign}/codes/import", csv)).MustBe(200);
+        (await shop.App.Marketing.PostAsync($"codes/{brought}/status", new JsonObject { ["status"] = "voided" })).MustBe(200);
+
+        var codes = Assert.Single(await ItemsAsync($"text={name}"))["codes"];
+
+        Assert.Equal("""{"public":1,"active":1,"paused":0,"voided":0,"unique":252,"personal":2}""", codes?.ToJsonString());
+
+        async Task PostAsync(JsonObject body) => (await shop.App.Marketing.PostAsync($"campaigns/{campaign}/codes", body)).MustBe(201);
+    }
+
+    [Fact]
     public async Task Inventory_ByPeriod_HasWhatRunsInIt()
     {
         var id = Sample.NewId("period");

@@ -170,12 +170,19 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
         var counted = 0;
         Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Cancellation));
 
+        var marked = false;
         foreach (var request in process.Log.Requests)
         {
             counted++;
             if (request.EndsWith("$batch", StringComparison.Ordinal))
             {
-                return counted;
+                // The first transaction marks the code, the second is the lane's, which commits.
+                if (marked)
+                {
+                    return counted;
+                }
+
+                marked = true;
             }
         }
 

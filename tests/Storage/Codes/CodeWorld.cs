@@ -69,6 +69,10 @@ internal sealed class CodeProcess : IAsyncDisposable
         return found;
     }
 
+    /// <summary>Imports one code by itself.</summary>
+    public async Task<ImportCodeOutcome> ImportAsync(IssuedCode code) =>
+        (await Codes.ImportAsync(code.CampaignId ?? throw new ArgumentException("No campaign."), BatchId.New(), [code], Cancellation))[0];
+
     /// <summary>An intent that takes a code as it stands now.</summary>
     public async Task<RedemptionIntent> IntentAsync(PromoCode code, string? order = null, string? customer = null)
     {

@@ -27,7 +27,7 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         Assert.Equal(10, process.Log.Transactions - before);
         var codes = await process.ListAsync(campaign, id);
         Assert.Equal((950, 950), (codes.Count, codes.Distinct().Count()));
-        Assert.Equal([(950, true)], (await process.Codes.BatchesAsync(campaign, Cancellation)).Select(batch => (batch.Count, batch.Complete)));
+        Assert.Equal([new CodeCount(id, 950, 0)], await process.Codes.CountsAsync(campaign, Cancellation));
     }
 
     [Fact]
@@ -58,11 +58,13 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => first.Codes.IssueBatchAsync(campaign, id, PromoCode.Parse("TEA"), 9_000, Cancellation));
         var left = await second.ListAsync(campaign, id);
         Assert.InRange(left.Count, 0, 8_999);
+        Assert.Equal([new CodeCount(id, left.Count, 0)], await second.Codes.CountsAsync(campaign, Cancellation));
 
         Assert.Equal(new IssueBatchOutcome.Complete(false), await second.Codes.IssueBatchAsync(campaign, id, PromoCode.Parse("TEA"), 9_000, Cancellation));
 
         var codes = await second.ListAsync(campaign, id);
         Assert.Equal((9_000, 9_000), (codes.Count, codes.Distinct().Count()));
+        Assert.Equal(codes.ToHashSet(), await CodeCountsTests.StandingAsync(second, campaign));
         Assert.Empty(left.Except(codes));
     }
 
@@ -91,7 +93,7 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         var drawn = batch.Codes.CodesOf(0).Take(101).ToList();
         foreach (var taken in new[] { drawn[0], drawn[50] })
         {
-            Assert.Equal(ImportCodeOutcome.Added, await process.Codes.ImportAsync(new IssuedCode(taken, other, CodeKind.Unique), Cancellation));
+            Assert.Equal(ImportCodeOutcome.Added, await process.ImportAsync(new IssuedCode(taken, other, CodeKind.Unique)));
         }
 
         await issuer.CompleteAsync(batch, Cancellation);
@@ -157,10 +159,10 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         var campaign = await process.CampaignAsync();
         var code = new IssuedCode(NewCode(), campaign, CodeKind.Personal) { BoundTo = KeyOf("lee") };
 
-        Assert.Equal(ImportCodeOutcome.Added, await process.Codes.ImportAsync(code, Cancellation));
-        Assert.Equal(ImportCodeOutcome.Repeated, await process.Codes.ImportAsync(code, Cancellation));
-        Assert.Equal(ImportCodeOutcome.Exists, await process.Codes.ImportAsync(code with { BoundTo = KeyOf("kim") }, Cancellation));
-        Assert.Equal(ImportCodeOutcome.Exists, await process.Codes.ImportAsync(code with { CampaignId = await process.CampaignAsync() }, Cancellation));
+        Assert.Equal(ImportCodeOutcome.Added, await process.ImportAsync(code));
+        Assert.Equal(ImportCodeOutcome.Repeated, await process.ImportAsync(code));
+        Assert.Equal(ImportCodeOutcome.Exists, await process.ImportAsync(code with { BoundTo = KeyOf("kim") }));
+        Assert.Equal(ImportCodeOutcome.Exists, await process.ImportAsync(code with { CampaignId = await process.CampaignAsync() }));
     }
 
     [Fact]
@@ -173,7 +175,7 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         Assert.True(await process.Tables.Codes.AddEntityAsync(CodeRow.OfPublic(open), Cancellation) is not null);
 
         Assert.Equal(AddCodeOutcome.Exists, await process.Catalog.AddPublicCodeAsync(campaign, code, Cancellation));
-        Assert.Equal(ImportCodeOutcome.Exists, await process.Codes.ImportAsync(new IssuedCode(open, campaign, CodeKind.Unique), Cancellation));
+        Assert.Equal(ImportCodeOutcome.Exists, await process.ImportAsync(new IssuedCode(open, campaign, CodeKind.Unique)));
     }
 
     [Fact]

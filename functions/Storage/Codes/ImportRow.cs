@@ -1,0 +1,57 @@
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+
+namespace PromoFunctions.Storage.Codes;
+
+/// <summary>Rows of table <c>Batches</c> for imports: partition the campaign, row <c>import|</c> and the import's id. Also, in a page's row, what came of that page.</summary>
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Id">The import.</param>
+/// <param name="Lines">Codes of its file that work once.</param>
+/// <param name="Counted">What it added, once all lines were gone through; null before.</param>
+internal sealed record ImportRow(CampaignId Campaign, BatchId Id, int Lines, ImportRow.Added? Counted)
+{
+    /// <summary>No batch's id has the character after the word.</summary>
+    public const string Prefix = "import|";
+
+    private const string Unique = nameof(Unique);
+    private const string Personal = nameof(Personal);
+
+    /// <summary>Codes that came with the import: those of its lines that stand and came with no other.</summary>
+    public readonly record struct Added(long Unique, long Personal)
+    {
+        public static Added operator +(Added one, Added other) => new(one.Unique + other.Unique, one.Personal + other.Personal);
+
+        /// <summary>One code.</summary>
+        public static Added Of(CodeKind kind) => kind == CodeKind.Personal ? new(0, 1) : new(1, 0);
+
+        /// <summary>As a row says; null when it was not counted yet.</summary>
+        public static Added? Read(TableEntity row) =>
+            row.GetInt64(ImportRow.Unique) is { } unique && row.GetInt64(ImportRow.Personal) is { } personal ? new(unique, personal) : null;
+
+        /// <summary>Into a row.</summary>
+        public void Set(TableEntity row)
+        {
+            row[ImportRow.Unique] = Unique;
+            row[ImportRow.Personal] = Personal;
+        }
+    }
+
+    public int Pages => (Lines + CodePages.Size - 1) / CodePages.Size;
+
+    /// <summary>The partition of its pages.</summary>
+    public string PagePartition => Campaign.Value + "|" + Prefix + Id.Value;
+
+    public TableEntity ToRow()
+    {
+        var row = new TableEntity(Campaign.Value, Prefix + Id.Value) { [nameof(Lines)] = Lines };
+        Counted?.Set(row);
+        return row;
+    }
+
+    public static ImportRow Read(TableEntity row) => new(
+        CampaignId.Parse(row.PartitionKey),
+        BatchId.Parse(row.RowKey[Prefix.Length..]),
+        row.GetInt32(nameof(Lines)) ?? 0,
+        Added.Read(row));
+}
