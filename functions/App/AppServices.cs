@@ -19,8 +19,8 @@ namespace PromoFunctions.App;
 /// <summary>Wires the handlers.</summary>
 internal static class AppServices
 {
-    private const string CustomerKeySecret = nameof(CustomerKeySecret);
-    private const string SecretMeaning = "the secret under which customers' keys are made; it must never change";
+    internal const string CustomerKeySecret = nameof(CustomerKeySecret);
+    internal const string SecretMeaning = "the secret under which customers' keys are made; it must never change";
 
     /// <summary>Adds what every feature shares.</summary>
     /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
@@ -57,6 +57,8 @@ internal static class AppServices
         return services;
     }
 
-    private static string Required(IConfiguration configuration, string name, string meaning) =>
+    /// <summary>A setting that must be there.</summary>
+    /// <exception cref="InvalidOperationException">It is missing or empty; the message names it.</exception>
+    internal static string Required(IConfiguration configuration, string name, string meaning) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is missing: {meaning}.");
 }

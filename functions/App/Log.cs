@@ -20,6 +20,21 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Error, "A claim could not be processed at its last delivery.")]
     public static partial void ClaimFailed(ILogger logger, Exception failure);
 
+    [LoggerMessage(1301, LogLevel.Information, "A mail was sent: {Kind}.")]
+    public static partial void MailSent(ILogger logger, string kind);
+
+    [LoggerMessage(1302, LogLevel.Error, "A mail ({Kind}) is dead-lettered: {Why}")]
+    public static partial void MailRefused(ILogger logger, string kind, string why);
+
+    [LoggerMessage(1303, LogLevel.Warning, "A mail was not taken now ({Why}) at attempt {Attempt}; the next is at {Due}.")]
+    public static partial void MailWaits(ILogger logger, string why, int attempt, DateTimeOffset due);
+
+    [LoggerMessage(1304, LogLevel.Error, "A mail is dead-lettered, since nobody took it at its last attempt ({Why}).")]
+    public static partial void MailGivenUp(ILogger logger, string why);
+
+    [LoggerMessage(1305, LogLevel.Warning, "Storage does not answer ({Failure}); a mail waits {Wait}.")]
+    public static partial void StorageAwaited(ILogger logger, string failure, TimeSpan wait);
+
     [LoggerMessage(1003, LogLevel.Information, "{Count} campaigns whose period is over were marked as ended.")]
     public static partial void CampaignsEnded(ILogger logger, int count);
 

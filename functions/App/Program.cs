@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using PromoFunctions.App;
 using PromoFunctions.App.Asking;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
 using PromoFunctions.Storage;
 
@@ -14,5 +16,7 @@ builder.Services
     .AddPromotions()
     .AddClaims(builder.Configuration)
     .AddAsking()
+    .AddMail(builder.Configuration)
+    .AddOffers(builder.Configuration)
     .AddReports();
 builder.Build().Run();

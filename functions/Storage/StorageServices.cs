@@ -6,11 +6,15 @@ using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Mailing;
+using PromoFunctions.Domain.Preferences;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Mailing;
+using PromoFunctions.Storage.Preferences;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage;
@@ -40,6 +44,9 @@ public static class StorageServices
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IGuessLedger, TableGuessLedger>();
         services.AddSingleton<GuessSweep>();
+        services.AddSingleton<IMailStore, TableMailStore>();
+        services.AddSingleton<MailSweep>();
+        services.AddSingleton<IPreferenceStore, TablePreferenceStore>();
         return services;
     }
 

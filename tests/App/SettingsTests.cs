@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
 using PromoFunctions.Storage;
 
@@ -27,7 +29,7 @@ public sealed class SettingsTests
         var configuration = new Recording(new ConfigurationBuilder().AddInMemoryCollection(sample).Build());
         var services = new ServiceCollection();
         services.AddLogging();
-        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddReports();
+        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports();
         await using (var provider = services.BuildServiceProvider())
         {
             foreach (var service in services.Where(service => !service.ServiceType.ContainsGenericParameters))

@@ -78,7 +78,7 @@ public sealed class AddCodes(ICampaignCatalog catalog, ICodeStore codes, Custome
 
         // Each call issues one more: nothing in it says that it is a repeat.
         var issue = new PersonalIssue(campaign, "desk|" + GeneratedPart.Random(GeneratedPart.Length), customer, request.Customer.FirstName, request.ExpiresAt);
-        return Created((await codes.IssuePersonalAsync(issue, cancellationToken).ConfigureAwait(false)).Code);
+        return Created((await codes.IssuePersonalAsync(issue, cancellationToken).ConfigureAwait(false)).Issued.Code);
     }
 
     private static Answer Created(PromoCode code) => new(201, writer =>

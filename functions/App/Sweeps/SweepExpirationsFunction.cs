@@ -1,11 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Mailing;
 
 namespace PromoFunctions.App.Sweeps;
 
 /// <summary>Every minute: what has expired is marked, and what a dead process left is finished.</summary>
-public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns, GuessSweep guesses)
+public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns, GuessSweep guesses, MailSweep mails)
 {
     /// <summary>Runs it.</summary>
     [Function("SweepExpirations")]
@@ -14,5 +15,6 @@ public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampa
         await ledger.RunAsync(cancellationToken).ConfigureAwait(false);
         await campaigns.RunAsync(cancellationToken).ConfigureAwait(false);
         await guesses.RunAsync(cancellationToken).ConfigureAwait(false);
+        await mails.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

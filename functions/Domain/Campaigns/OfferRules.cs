@@ -9,8 +9,10 @@ namespace PromoFunctions.Domain.Campaigns;
 /// <param name="OncePer">How often the same customer gets one for the same occasion.</param>
 public sealed record OfferRules(IReadOnlyList<string> Occasions, int ValidHours, OfferFrequency OncePer)
 {
+    /// <summary>The most characters of an occasion.</summary>
+    public const int MaxOccasionLength = 64;
+
     private const int MaxOccasions = 20;
-    private const int MaxOccasionLength = 64;
     private const int TenYears = 87_600;
 
     /// <summary>Reads the rules.</summary>

@@ -18,7 +18,10 @@ public interface ICodeStore
     Task<IssueBatchOutcome> IssueBatchAsync(CampaignId campaign, BatchId id, PromoCode prefix, int count, CancellationToken cancellationToken);
 
     /// <summary>Issues a personal code, or answers the one that this issue made before.</summary>
-    Task<IssuedCode> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken);
+    Task<IssuePersonalOutcome> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken);
+
+    /// <summary>The code that an issue of that id made before, or null.</summary>
+    Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken);
 
     /// <summary>Adds codes that the shop brings along. The same codes with the same content again are no second ones, and complete an import that was broken off.</summary>
     /// <param name="campaign">A campaign that exists.</param>
@@ -54,6 +57,11 @@ public sealed record CodeCount(BatchId? Batch, long Unique, long Personal);
 /// <param name="FirstName">What the code begins with, see <see cref="NamePart"/>.</param>
 /// <param name="ExpiresAt">The first instant at which it no longer works; null for its campaign's end.</param>
 public sealed record PersonalIssue(CampaignId Campaign, string IssueId, CustomerKey Customer, string? FirstName, DateTimeOffset? ExpiresAt);
+
+/// <summary>A personal code that stands.</summary>
+/// <param name="Issued">The code.</param>
+/// <param name="Created">Whether this call issued it; of many at once one does.</param>
+public sealed record IssuePersonalOutcome(IssuedCode Issued, bool Created);
 
 /// <summary>A batch of unique codes.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Storage.Tables;
@@ -21,11 +22,12 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
     public const string Code = nameof(Code);
 
     /// <summary>Issues a code once for the issue's id: the person's row is first and fixes the code, so a repeat after a crash makes the same.</summary>
-    public async Task<IssuedCode> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
+    public async Task<IssuePersonalOutcome> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
     {
-        var row = issue.Campaign.Value + "|" + issue.IssueId;
+        var row = RowOf(issue.Campaign, issue.IssueId);
         var entry = CodePages.EntryOf(issue.Customer.Value, row);
-        var counts = await _tally.AnnounceAsync(issue.Campaign, entry, token => StandsAsync(issue.Customer, row, token), cancellationToken).ConfigureAwait(false);
+        var counts = await _tally.AnnounceAsync(
+            issue.Campaign, entry, async token => await FindAsync(issue.Customer, row, token).ConfigureAwait(false) is not null, cancellationToken).ConfigureAwait(false);
         var issued = await DrawAsync(issue, row, cancellationToken).ConfigureAwait(false);
         if (counts)
         {
@@ -35,15 +37,23 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         return issued;
     }
 
-    private async Task<bool> StandsAsync(CustomerKey customer, string row, CancellationToken cancellationToken) =>
-        await tables.CodePersons.FindAsync(customer.Value, row, cancellationToken).ConfigureAwait(false) is { } person
-        && PromoCode.Parse(person.GetString(Code)) is var code
-        && await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } standing
-        && IsOf(standing, customer, row);
+    /// <summary>The code that an issue made; null when it made none, or died before the code stood.</summary>
+    public Task<IssuedCode?> FindAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
+        FindAsync(customer, RowOf(campaign, issueId), cancellationToken);
+
+    private static string RowOf(CampaignId campaign, string issueId) => campaign.Value + "|" + issueId;
 
     private static bool IsOf(TableEntity standing, CustomerKey customer, string row) => CodeRow.IssueOf(standing) == row && CodeRow.Read(standing).BoundTo == customer;
 
-    private async Task<IssuedCode> DrawAsync(PersonalIssue issue, string row, CancellationToken cancellationToken)
+    private async Task<IssuedCode?> FindAsync(CustomerKey customer, string row, CancellationToken cancellationToken) =>
+        await tables.CodePersons.FindAsync(customer.Value, row, cancellationToken).ConfigureAwait(false) is { } person
+        && PromoCode.Parse(person.GetString(Code)) is var code
+        && await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } standing
+        && IsOf(standing, customer, row)
+            ? CodeRow.Read(standing)
+            : null;
+
+    private async Task<IssuePersonalOutcome> DrawAsync(PersonalIssue issue, string row, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -60,7 +70,8 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
 
             if (IsOf(standing, issue.Customer, row))
             {
-                return CodeRow.Read(standing);
+                // Nobody else draws the same: the code that stands is this call's own or an earlier one's.
+                return new(CodeRow.Read(standing), Created: code.Code == drawn);
             }
 
             // The shop has that very code already: draw another. Should another caller have done so meanwhile, its draw counts.

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 
@@ -36,7 +37,11 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
     }
 
     /// <inheritdoc/>
-    public Task<IssuedCode> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken) => _personal.IssueAsync(issue, cancellationToken);
+    public Task<IssuePersonalOutcome> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken) => _personal.IssueAsync(issue, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
+        _personal.FindAsync(campaign, issueId, customer, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken) =>

@@ -46,6 +46,15 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Who sent too many, in the order in which that was found.</summary>
     internal TableClient GuessBlocks { get; } = service.GetTableClient("GuessBlocks");
 
+    /// <summary>Which mails were sent.</summary>
+    internal TableClient Mails { get; } = service.GetTableClient("Mails");
+
+    /// <summary>What is still to be mailed.</summary>
+    internal TableClient MailContents { get; } = service.GetTableClient("MailContents");
+
+    /// <summary>What customers want to be mailed.</summary>
+    internal TableClient Preferences { get; } = service.GetTableClient("Preferences");
+
     /// <summary>Lanes without the client's own retries: a transaction that was sent twice could land after its second sending was refused.</summary>
     internal TableClient LanesOnce { get; } = once.GetTableClient("Lanes");
 
@@ -55,7 +64,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -57,7 +57,7 @@ internal static class MailPage
         Term(body, "Time (UTC)", Time(mail.At));
         Term(body, "From", Encode(mail.FromName is null ? mail.From : $"{mail.FromName} <{mail.From}>"));
         Term(body, "To", Encode(mail.To));
-        foreach ((string name, string value) in mail.CustomArgs)
+        foreach ((string name, string value) in mail.Headers.Concat(mail.CustomArgs))
         {
             Term(body, Encode(name), Encode(value));
         }

@@ -29,6 +29,8 @@ internal sealed record MailRequest
 
     public Dictionary<string, string>? CustomArgs { get; init; }
 
+    public Dictionary<string, string>? Headers { get; init; }
+
     public MailSettings? MailSettings { get; init; }
 
     [JsonIgnore]
@@ -94,7 +96,8 @@ internal sealed record MailRequest
             fill(Text("text/plain")) ?? (TemplateId is null ? null : $"Template {TemplateId}\n{personalization.DynamicTemplateData}"),
             fill(Text("text/html")),
             [.. (Attachments ?? []).OfType<File>().Select(file => new MailFile(file.Filename ?? "", file.Type, file.Content ?? ""))],
-            Merge(CustomArgs, personalization.CustomArgs));
+            Merge(CustomArgs, personalization.CustomArgs),
+            Merge(Headers, personalization.Headers));
 
     private static bool IsAddress(Address? address) =>
         address?.Email is { } email && email.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < email.Length - 1
@@ -147,6 +150,8 @@ internal sealed record MailRequest
         public Dictionary<string, string>? Substitutions { get; init; }
 
         public Dictionary<string, string>? CustomArgs { get; init; }
+
+        public Dictionary<string, string>? Headers { get; init; }
 
         public JsonElement? DynamicTemplateData { get; init; }
     }

@@ -119,7 +119,8 @@ internal sealed class MailStore(TableServiceClient tables, TimeProvider time)
             copy.Text,
             copy.Html,
             copy.Attachments,
-            copy.CustomArgs);
+            copy.CustomArgs,
+            copy.Headers ?? new Dictionary<string, string>());
     }
 
     private static string Chunk(int index) => string.Create(CultureInfo.InvariantCulture, $"Mail{index}");

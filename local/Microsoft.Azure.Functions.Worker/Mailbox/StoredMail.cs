@@ -4,6 +4,7 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Mail;
 /// <param name="To">All addresses that would get it, separated by comma and space.</param>
 /// <param name="From">The sender's address.</param>
 /// <param name="CustomArgs">The whole mail's arguments, with the personalization's over them.</param>
+/// <param name="Headers">The whole mail's own headers, with the personalization's over them.</param>
 internal sealed record MailCopy(
     string To,
     string From,
@@ -12,7 +13,8 @@ internal sealed record MailCopy(
     string? Text,
     string? Html,
     IReadOnlyList<MailFile> Attachments,
-    IReadOnlyDictionary<string, string> CustomArgs);
+    IReadOnlyDictionary<string, string> CustomArgs,
+    IReadOnlyDictionary<string, string>? Headers = null);
 
 /// <param name="Content">Base64.</param>
 internal sealed record MailFile(string Filename, string? Type, string Content);
@@ -30,4 +32,5 @@ internal sealed record StoredMail(
     string? Text,
     string? Html,
     IReadOnlyList<MailFile> Attachments,
-    IReadOnlyDictionary<string, string> CustomArgs);
+    IReadOnlyDictionary<string, string> CustomArgs,
+    IReadOnlyDictionary<string, string> Headers);

@@ -7,14 +7,18 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "PostClaim"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "PostClaim", "MakeOffer", "SetPreferences"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
 
     public static async Task<Endpoint> OfAsync(string name, AppProcess app)
     {
-        var (campaign, code, _) = await Sample.GivenCampaignAsync(app, body => body["currency"] = Currency);
+        var (campaign, code, _) = await Sample.GivenCampaignAsync(app, body =>
+        {
+            body["currency"] = Currency;
+            body["offer"] = Sample.OfferRules();
+        });
         return name switch
         {
             "PutCampaign" => new(HttpMethod.Put, "campaigns/" + Sample.NewId("m"), app.Marketing, Campaign),
@@ -22,6 +26,8 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "ValidateCodes" => new(HttpMethod.Post, "codes/validate", app.Storefront, () => InCurrency(Validation(code))),
             "RedeemCodes" => new(HttpMethod.Post, "redemptions", app.Storefront, () => InCurrency(Sample.Redemption(code))),
             "PostClaim" => new(HttpMethod.Post, "claims", app.Helpdesk, () => InCurrency(Sample.Claim(code))),
+            "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
+            "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }

@@ -20,6 +20,8 @@ public sealed partial class KeysTests(Shop shop)
         ["FindRedemptionByOrder"] = ["helpdesk", "storefront"],
         ["GetTerms"] = ["helpdesk", "storefront"],
         ["AskAboutCode"] = ["helpdesk", "storefront"],
+        ["MakeOffer"] = ["storefront"],
+        ["SetPreferences"] = ["storefront"],
         ["PutCampaign"] = ["marketing"],
         ["GetCampaign"] = ["finance", "marketing"],
         ["ListCampaigns"] = ["finance", "marketing"],

@@ -98,6 +98,23 @@ internal static class Sample
         },
     };
 
+    /// <summary>The member <c>offer</c> of a campaign that welcomes customers, each once.</summary>
+    public static JsonObject OfferRules(string oncePer = "customer", int validHours = 336) => new()
+    {
+        ["occasions"] = new JsonArray("welcome", "birthday"),
+        ["validHours"] = validHours,
+        ["oncePer"] = oncePer,
+    };
+
+    /// <summary>A welcome of a new customer, by mail.</summary>
+    public static JsonObject Offer(string campaign, string? customer = null) => new()
+    {
+        ["campaignId"] = campaign,
+        ["occasion"] = "welcome",
+        ["customer"] = Customer(customer ?? NewId("c")),
+        ["send"] = true,
+    };
+
     public static JsonObject PublicCode(string code) => new() { ["kind"] = "public", ["code"] = code };
 
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];

@@ -132,12 +132,16 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         var issued = await process.Codes.IssuePersonalAsync(new(campaign, "welcome", customer, "Jane", expiresAt), Cancellation);
         var again = await process.Codes.IssuePersonalAsync(new(campaign, "welcome", customer, "Janet", expiresAt.AddDays(1)), Cancellation);
 
-        Assert.Equal(issued.Code, again.Code);
-        Assert.StartsWith("JANE", issued.Code.Value, StringComparison.Ordinal);
-        var found = await process.Codes.FindAsync(issued.Code, Cancellation);
+        Assert.Equal((true, false), (issued.Created, again.Created));
+        Assert.Equal(issued.Issued.Code, again.Issued.Code);
+        Assert.StartsWith("JANE", issued.Issued.Code.Value, StringComparison.Ordinal);
+        Assert.Equal(issued.Issued.Code, (await process.Codes.FindPersonalAsync(campaign, "welcome", customer, Cancellation))?.Code);
+        Assert.Null(await process.Codes.FindPersonalAsync(campaign, "birthday", customer, Cancellation));
+        Assert.Null(await process.Codes.FindPersonalAsync(campaign, "welcome", KeyOf("kim"), Cancellation));
+        var found = await process.Codes.FindAsync(issued.Issued.Code, Cancellation);
         Assert.Equal((customer, (DateTimeOffset?)expiresAt, CodeKind.Personal), (found?.BoundTo, found?.ExpiresAt, found?.Kind));
         var rows = process.Tables.CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: Cancellation);
-        Assert.Equal([issued.Code.Value], await rows.Select(row => row.GetString("Code")).ToListAsync(Cancellation));
+        Assert.Equal([issued.Issued.Code.Value], await rows.Select(row => row.GetString("Code")).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -149,7 +153,8 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
         var issued = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
             process.Codes.IssuePersonalAsync(new(campaign, "birthday-2026", KeyOf("kim"), "Kim", null), Cancellation)));
 
-        Assert.Single(issued.Select(code => code.Code).Distinct());
+        Assert.Single(issued.Select(outcome => outcome.Issued.Code).Distinct());
+        Assert.Single(issued, outcome => outcome.Created);
     }
 
     [Fact]

@@ -49,10 +49,10 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IClassFixture<Azurite
     {
         using HttpResponseMessage answer = await SendAsync("""
             {"from":{"name":"Tea Shop","email":"shop@example.com"},
-             "personalizations":[{"to":[{"email":"jane@example.com","name":"Jane"}],"cc":[{"email":"kim@example.com"}],"subject":"Your code","custom_args":{"claimId":"t-1"},"substitutions":{"-code-":"JANE1"}}],
+             "personalizations":[{"to":[{"email":"jane@example.com","name":"Jane"}],"cc":[{"email":"kim@example.com"}],"headers":{"X-Kind":"offer"},"subject":"Your code","custom_args":{"claimId":"t-1"},"substitutions":{"-code-":"JANE1"}}],
              "content":[{"type":"text/plain","value":"Use -code-"},{"type":"text/html","value":"<p>Use -code-</p>"}],
              "attachments":[{"content":"Y29kZQ==","type":"text/csv","filename":"codes.csv"}],
-             "custom_args":{"claimId":"overridden","mailId":"m-7"},"categories":["claims"]}
+             "custom_args":{"claimId":"overridden","mailId":"m-7"},"headers":{"X-Kind":"overridden","X-Shop":"tea"},"categories":["claims"]}
             """);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal("", await answer.Content.ReadAsStringAsync(Cancel));
@@ -69,6 +69,8 @@ public sealed class MailboxTests(AzuriteFixture azurite) : IClassFixture<Azurite
             Assert.Equal("<p>Use JANE1</p>", mail.GetProperty("html").GetString());
             Assert.Equal("t-1", mail.GetProperty("customArgs").GetProperty("claimId").GetString());
             Assert.Equal("m-7", mail.GetProperty("customArgs").GetProperty("mailId").GetString());
+            Assert.Equal("offer", mail.GetProperty("headers").GetProperty("X-Kind").GetString());
+            Assert.Equal("tea", mail.GetProperty("headers").GetProperty("X-Shop").GetString());
             JsonElement file = Assert.Single(mail.GetProperty("attachments").EnumerateArray());
             Assert.Equal("codes.csv", file.GetProperty("filename").GetString());
             Assert.Equal("Y29kZQ==", file.GetProperty("content").GetString());

@@ -1,0 +1,34 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+
+namespace PromoFunctions.App.Mailing;
+
+/// <summary>The queue <c>mail</c>: mails to be sent.</summary>
+public sealed class SendMailFunction(SendMail send)
+{
+    /// <summary>Sends a mail. A message whose mail can never be sent is dead-lettered with the reason.</summary>
+    [Function("SendMail")]
+    public async Task RunAsync(
+        [ServiceBusTrigger("mail", Connection = "ServiceBus")] ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        var (ticket, failure) = MailMessage.Read(message);
+        if (ticket is not null)
+        {
+            failure = await send.HandleAsync(ticket, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (failure is null)
+        {
+            await actions.CompleteMessageAsync(message, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await actions.DeadLetterMessageAsync(
+            message,
+            deadLetterReason: failure.Reason,
+            deadLetterErrorDescription: failure.Description,
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+}

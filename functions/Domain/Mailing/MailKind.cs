@@ -1,0 +1,8 @@
+namespace PromoFunctions.Domain.Mailing;
+
+/// <summary>What a mail is for.</summary>
+public enum MailKind
+{
+    /// <summary>A personal code for an occasion.</summary>
+    Offer,
+}

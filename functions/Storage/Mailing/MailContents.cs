@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Mailing;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Mailing;
+
+/// <summary>
+/// Table <c>MailContents</c>: what is still to be sent. Partition day and a digit of the mail's id, row the id, a hash of the content and a number;
+/// the content as compressed JSON in binary properties. Personal data, deleted once sent, by <see cref="MailSweep"/> otherwise.
+/// </summary>
+/// <remarks>
+/// Under a hash of their own, since two requests for one mail may word it differently (another language, say): each ticket leads to a whole content, and
+/// whichever is sent first counts.
+/// </remarks>
+internal sealed class MailContents(PromoTables tables)
+{
+    private const int BytesOfProperty = 64 * 1024;
+
+    // 15 properties of 64 KiB, with some room below the 1 MiB of a row.
+    private const int PropertiesOfRow = 15;
+    private const int HashLength = 16;
+
+    /// <summary>Keeps a content; again is no harm.</summary>
+    /// <returns>Its place.</returns>
+    public async Task<MailPlace> KeepAsync(Mail mail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(KeptMail.Of(mail));
+        var pieces = Compress(json).Chunk(BytesOfProperty).Chunk(PropertiesOfRow).ToList();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(json))[..HashLength];
+        var place = new MailPlace($"{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}-{mail.Id.Value[^1]}", hash, pieces.Count);
+        foreach (var (index, piece) in pieces.Index())
+        {
+            var row = new TableEntity(place.Partition, RowOf(mail.Id, place, index));
+            foreach (var (number, bytes) in piece.Index())
+            {
+                row[Property(number)] = bytes;
+            }
+
+            // The key names the very content, so writing it again changes nothing.
+            await tables.MailContents.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        }
+
+        return place;
+    }
+
+    /// <summary>The content at a place; null when it is not there.</summary>
+    public async Task<Mail?> FindAsync(MailId id, MailPlace place, CancellationToken cancellationToken)
+    {
+        using var compressed = new MemoryStream();
+        for (var index = 0; index < place.Rows; index++)
+        {
+            if (await tables.MailContents.FindAsync(place.Partition, RowOf(id, place, index), cancellationToken).ConfigureAwait(false) is not { } row)
+            {
+                return null;
+            }
+
+            for (var number = 0; row.GetBinary(Property(number)) is { } bytes; number++)
+            {
+                compressed.Write(bytes);
+            }
+        }
+
+        compressed.Position = 0;
+        using var json = new GZipStream(compressed, CompressionMode.Decompress);
+        var kept = await JsonSerializer.DeserializeAsync<KeptMail>(json, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return kept?.ToMail(id);
+    }
+
+    /// <summary>Deletes the content at a place; what a failure leaves is swept later.</summary>
+    public async Task DeleteAsync(MailId id, MailPlace place, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < place.Rows; index++)
+        {
+            await tables.MailContents.DeleteEntityAsync(place.Partition, RowOf(id, place, index), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static byte[] Compress(byte[] json)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(json);
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static string RowOf(MailId id, MailPlace place, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id.Value}|{place.Hash}|{index:00}");
+
+    private static string Property(int number) => string.Create(CultureInfo.InvariantCulture, $"Content{number:00}");
+}
