@@ -16,8 +16,9 @@ public abstract record MailBlock
     /// <summary>A list.</summary>
     public sealed record Items(IReadOnlyList<string> Texts) : MailBlock;
 
-    /// <summary>A sentence in small print whose end is a link.</summary>
+    /// <summary>A link in small print.</summary>
+    /// <param name="Lead">A sentence before it.</param>
     /// <param name="Text">What the link does.</param>
     /// <param name="Target">Where it leads.</param>
-    public sealed record Link(string Text, Uri Target) : MailBlock;
+    public sealed record Link(string Lead, string Text, Uri Target) : MailBlock;
 }

@@ -29,7 +29,7 @@ public sealed record MailBody(string Language, string Title, IReadOnlyList<MailB
         MailBlock.Paragraph paragraph => paragraph.Text,
         MailBlock.Highlight highlight => "    " + highlight.Text,
         MailBlock.Items items => string.Join('\n', items.Texts.Select(text => "- " + text)),
-        MailBlock.Link link => $"{link.Text}\n{link.Target.AbsoluteUri}",
+        MailBlock.Link link => $"{link.Lead}\n{link.Text}: {link.Target.AbsoluteUri}",
         _ => throw new InvalidOperationException("A kind of block has no text."),
     })) + "\n";
 
@@ -53,7 +53,7 @@ public sealed record MailBody(string Language, string Title, IReadOnlyList<MailB
         MailBlock.Paragraph paragraph => $"<p>{Encode(paragraph.Text).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</p>",
         MailBlock.Highlight highlight => $"<p class=\"code\">{Encode(highlight.Text)}</p>",
         MailBlock.Items items => $"<ul>{string.Concat(items.Texts.Select(text => $"<li>{Encode(text)}</li>"))}</ul>",
-        MailBlock.Link link => $"<p class=\"small\"><a href=\"{Encode(link.Target.AbsoluteUri)}\">{Encode(link.Text)}</a></p>",
+        MailBlock.Link link => $"<p class=\"small\">{Encode(link.Lead)} <a href=\"{Encode(link.Target.AbsoluteUri)}\">{Encode(link.Text)}</a></p>",
         _ => throw new InvalidOperationException("A kind of block has no HTML."),
     };
 

@@ -38,7 +38,7 @@ public static class WriteOfferMail
         }
 
         blocks.Add(new MailBlock.Paragraph(phrases.Say("mail.closing", ("shop", about.Shop))));
-        blocks.Add(new MailBlock.Link(phrases.Say("mail.unsubscribe", ("shop", about.Shop)), about.Unsubscribe));
+        blocks.Add(new MailBlock.Link(phrases.Say("mail.why", ("shop", about.Shop)), phrases.Say("mail.unsubscribe"), about.Unsubscribe));
         var body = new MailBody(phrases.Language, subject, blocks);
         return new Mail(about.Id, MailKind.Offer, about.To, about.FirstName, subject, body.ToText(), body.ToHtml()) { Unsubscribe = about.Unsubscribe };
     }

@@ -20,8 +20,8 @@ internal sealed class MailContents(PromoTables tables)
 {
     private const int BytesOfProperty = 64 * 1024;
 
-    // 15 properties of 64 KiB, with some room below the 1 MiB of a row.
-    private const int PropertiesOfRow = 15;
+    // Azurite holds a row's 1 MiB against the base64 that bytes travel in, a third more than they are.
+    private const int PropertiesOfRow = 11;
     private const int HashLength = 16;
 
     /// <summary>Keeps a content; again is no harm.</summary>

@@ -112,7 +112,7 @@ public sealed partial class PhrasesTests
 
     private static string Raw(Phrases phrases, string key)
     {
-        string[] names = ["amount", "buy", "channel", "channels", "classes", "code", "count", "currency", "day", "days", "end", "first", "from", "get", "gives", "last", "minimum", "missing", "month", "most", "names", "others", "percent", "price", "regions", "scope", "start", "suggestion", "summary", "time", "to", "year", "zone"];
+        string[] names = ["amount", "buy", "channel", "channels", "classes", "code", "count", "currency", "day", "days", "end", "first", "from", "get", "gives", "last", "minimum", "missing", "month", "most", "name", "names", "others", "percent", "price", "regions", "scope", "shop", "start", "suggestion", "summary", "time", "to", "year", "zone"];
         return phrases.Say(key, [.. names.Select(name => (name, $"<{name}>"))]);
     }
 
