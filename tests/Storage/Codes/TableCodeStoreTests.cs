@@ -126,7 +126,7 @@ public sealed class TableCodeStoreTests(AzuriteFixture azurite)
     {
         await using var process = await CodeProcess.StartAsync(azurite.ConnectionString);
         var campaign = await process.CampaignAsync();
-        var customer = KeyOf("jane");
+        var customer = KeyOf(AzuriteFixture.NewName("jane"));
         var expiresAt = new DateTimeOffset(2026, 12, 24, 18, 0, 0, TimeSpan.Zero);
 
         var issued = await process.Codes.IssuePersonalAsync(new(campaign, "welcome", customer, "Jane", expiresAt), Cancellation);
