@@ -1,15 +1,25 @@
+using System.Globalization;
+using PromoFunctions.Bench.Kill;
+using PromoFunctions.Bench.Lanes;
+using PromoFunctions.Bench.Redeem;
 using PromoFunctions.Bench.Validate;
 
 // dotnet run --project tests/Bench -c Release -- validate
 return args switch
 {
     ["validate"] => await ValidateBench.RunAsync(),
+    ["kill"] => await KillBench.RunAsync(KillBench.DefaultSeconds),
+    ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
+    ["lanes"] => LanesBench.Run(),
+    ["redeem"] => await RedeemBench.RunAsync(),
+    ["redeem", "tune"] => await RedeemBench.TuneAsync(),
+    [PlainServer.Role, var connectionString] => await PlainServer.RunAsync(connectionString),
     [BareServer.Role, var answer] => await BareServer.RunAsync(answer),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate");
+    Console.Error.WriteLine("Name a benchmark: validate, redeem, redeem tune, lanes, kill [seconds]");
     return 2;
 }

@@ -35,6 +35,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> SelfAsync(params string[] arguments) =>
         StartAsync(Environment.ProcessPath ?? throw new InvalidOperationException("The program does not know where it is."), arguments);
 
+    public int ProcessId => _process.Id;
+
     /// <summary>The processor time that it has used so far.</summary>
     public TimeSpan ProcessorTime
     {
@@ -43,6 +45,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             _process.Refresh();
             return _process.TotalProcessorTime;
         }
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Asks it to end, so that the App stops its storage, and waits.</summary>

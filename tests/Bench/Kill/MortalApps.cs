@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using PromoFunctions.Bench.Running;
+
+namespace PromoFunctions.Bench.Kill;
+
+/// <summary>Apps on one data folder that die and rise.</summary>
+internal sealed class MortalApps : IAsyncDisposable
+{
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly string _folder;
+    private readonly Task<ServerProcess>[] _apps;
+    private int _next;
+
+    private MortalApps(string folder, int count)
+    {
+        _folder = folder;
+        _apps = [.. Enumerable.Range(0, count).Select(_ => ServerProcess.AppAsync(folder))];
+        _client.DefaultRequestHeaders.Add("x-functions-key", "master-local");
+    }
+
+    public int Kills { get; private set; }
+
+    public static async Task<MortalApps> StartAsync(string folder, int count)
+    {
+        var apps = new MortalApps(folder, count);
+        await apps.AllUpAsync();
+        return apps;
+    }
+
+    public Task AllUpAsync() => Task.WhenAll(_apps);
+
+    /// <summary>Kills the next one in turn and starts it again; one that is still rising is passed over.</summary>
+    public void KillOne()
+    {
+        for (var tries = 0; tries < _apps.Length; tries++)
+        {
+            var place = _next++ % _apps.Length;
+            if (_apps[place].IsCompletedSuccessfully)
+            {
+                _apps[place] = RiseAsync(_apps[place]);
+                Kills++;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Sends to the App in that place, once.</summary>
+    /// <exception cref="HttpRequestException">It died before it answered, or is not up.</exception>
+    public async Task<(int Status, string Text)> SendAsync(int place, HttpMethod method, string path, JsonNode? body)
+    {
+        var app = await _apps[place % _apps.Length];
+        using var request = new HttpRequestMessage(method, new Uri(app.Address, path));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+        }
+
+        using var response = await _client.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Sends and wants a success.</summary>
+    /// <exception cref="InvalidDataException">It was none.</exception>
+    public async Task<string> MustAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        var (status, text) = await SendAsync(0, method, path, body);
+        return status is >= 200 and < 300 ? text : throw new InvalidDataException($"{method} {path}: {status} {text}");
+    }
+
+    /// <summary>Runs a timer function.</summary>
+    public Task RunAsync(string function) => MustAsync(HttpMethod.Post, "/admin/functions/" + function, new JsonObject());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in _apps)
+        {
+            await (await app).DisposeAsync();
+        }
+
+        _client.Dispose();
+    }
+
+    private async Task<ServerProcess> RiseAsync(Task<ServerProcess> dying)
+    {
+        var app = await dying;
+        await app.KillAsync();
+        await app.DisposeAsync();
+        return await ServerProcess.AppAsync(_folder);
+    }
+}
