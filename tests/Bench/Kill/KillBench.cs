@@ -50,7 +50,7 @@ internal static class KillBench
                 $"{apps.Kills} kills in {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s: {orders.Made.Count} orders redeemed, {orders.Refused} refused by a limit, {orders.Unanswered.Count} without an answer; {MachineLoad.Now}"));
             await orders.RepeatUnansweredAsync();
             await orders.UseUpAsync();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after repeats and the last uses: {orders.Made.Count} orders redeemed; waiting until what the dead left is settled ..."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after repeats and the last uses: {orders.Made.Count} orders redeemed, {orders.Refused} refused; waiting until what the dead left is settled ..."));
             var rows = new LedgerRows(azurite.ConnectionString);
             await SettledAsync(apps, rows);
             var aftermath = new Aftermath(orders, rows, apps, from, DateTimeOffset.UtcNow);
