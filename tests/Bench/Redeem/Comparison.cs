@@ -30,7 +30,9 @@ internal sealed class Comparison(ProcessorTimes processor)
         {
             for (var i = 0; i < contenders.Length; i++)
             {
-                figures[i].Add(await RoundAsync(contenders[i], await NewAsync(contenders[i], uses), "o", uses + Surplus, uses));
+                var figure = await RoundAsync(contenders[i], await NewAsync(contenders[i], uses), "o", uses + Surplus, uses);
+                figures[i].Add(figure);
+                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  round {round + 1}, {contenders[i].Name}: {figure.PerSecond:N0}/s; {MachineLoad.Now}"));
             }
         }
 
