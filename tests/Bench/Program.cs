@@ -11,9 +11,10 @@ return args switch
     ["kill"] => await KillBench.RunAsync(KillBench.DefaultSeconds),
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
-    ["redeem"] => await RedeemBench.RunAsync(null),
-    ["redeem", "tune"] => await RedeemBench.TuneAsync(),
-    ["redeem", "in-process" or "http" or "standing"] => await RedeemBench.RunAsync(args[1]),
+    ["redeem"] => await RedeemBench.RunAsync(null, StandingCase.Standing),
+    ["redeem", "tune"] => await TuneLoop.RunAsync(),
+    ["redeem", "in-process" or "http" or "standing"] => await RedeemBench.RunAsync(args[1], StandingCase.Standing),
+    ["redeem", "standing", var count] => await RedeemBench.RunAsync("standing", int.Parse(count, CultureInfo.InvariantCulture)),
     [PlainServer.Role, var connectionString] => await PlainServer.RunAsync(connectionString),
     [BareServer.Role, var answer] => await BareServer.RunAsync(answer),
     _ => Usage(),
@@ -21,6 +22,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, redeem [in-process|http|standing|tune], lanes, kill [seconds]");
+    Console.Error.WriteLine("Name a benchmark: validate, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds]");
     return 2;
 }

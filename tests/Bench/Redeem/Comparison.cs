@@ -10,7 +10,7 @@ internal sealed class Comparison(ProcessorTimes processor)
     /// <summary>More orders than uses, so that all callers are busy when the last use goes.</summary>
     private const int Surplus = 256;
 
-    private readonly Dictionary<string, int> _campaigns = [];
+    private static int s_campaigns;
 
     /// <summary>Runs each contender once outside the measurement.</summary>
     public async Task WarmAsync(int uses, IContender[] contenders)
@@ -40,10 +40,9 @@ internal sealed class Comparison(ProcessorTimes processor)
     }
 
     /// <summary>A campaign of the contender's own.</summary>
-    public async Task<string> NewAsync(IContender contender, long total)
+    public static async Task<string> NewAsync(IContender contender, long total)
     {
-        var number = _campaigns[contender.Name] = _campaigns.GetValueOrDefault(contender.Name) + 1;
-        var campaign = string.Create(CultureInfo.InvariantCulture, $"hot-{contender.Name.Split(',')[0].Replace(' ', '-')}-{contender.Name.Split(' ')[^1]}-{number}");
+        var campaign = string.Create(CultureInfo.InvariantCulture, $"hot-{Interlocked.Increment(ref s_campaigns)}");
         await contender.GivenAsync(campaign, total);
         return campaign;
     }
