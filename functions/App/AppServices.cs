@@ -42,6 +42,7 @@ internal static class AppServices
         services.AddSingleton<ValidateCodes>();
         services.AddSingleton<RedeemCodes>();
         services.AddSingleton<ShowRedemptions>();
+        services.AddSingleton<EndHolds>();
         services.AddSingleton<SaveCampaign>();
         services.AddSingleton<ShowCampaigns>();
         services.AddSingleton<AddCodes>();

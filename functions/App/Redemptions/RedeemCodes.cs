@@ -13,7 +13,7 @@ using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.App.Redemptions;
 
-/// <summary>Redeems all codes of a request or none, once for the order.</summary>
+/// <summary>Redeems or holds all codes of a request or none, once for the order.</summary>
 public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemptionLedger ledger, CustomerKeys customers, TimeProvider clock)
 {
     /// <summary>How often terms may change under one request before it is told to come again.</summary>
@@ -21,7 +21,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>201 when it was redeemed now, 200 when it was before, 409 with other content, 422 when a code does not apply, 429 for a shopper who sent too many unknown codes.</summary>
+    /// <summary>201 when it was redeemed or held now, 200 when it was before, 409 with other content, 422 when a code does not apply, 429 for a shopper who sent too many unknown codes.</summary>
     public async Task<Answer> HandleAsync(RedeemRequest request, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
         if (await guard.CheckAsync(shopper, cancellationToken).ConfigureAwait(false) is { } blocked)
@@ -49,7 +49,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 evaluation = Evaluate.Codes(candidates, purchase, phrases);
                 if (!evaluation.Valid)
                 {
-                    return await ledger.FindByOrderAsync(request.OrderId, cancellationToken).ConfigureAwait(false) is { } standing
+                    return await ledger.FindByOrderAsync(request.OrderId, cancellationToken).ConfigureAwait(false) is { State: not RedemptionState.Released } standing
                         ? Standing(standing, hash)
                         : await guard.CountUnknownAsync(shopper, evaluation, cancellationToken).ConfigureAwait(false) ?? Rejected(evaluation);
                 }
@@ -78,7 +78,9 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
 
     private static Answer Standing(Redemption standing, string hash) => standing.ContentHash == hash
         ? Answer.Ok(writer => RedemptionJson.Write(writer, standing))
-        : Problem.Conflict($"Order {standing.OrderId} was redeemed with other codes, another cart or another customer. Send what was sent first, or use another order id.");
+        : Problem.Conflict(standing.State == RedemptionState.Held
+            ? $"Order {standing.OrderId} is held with other content. Send what was sent first, confirm or release the hold, or use another order id."
+            : $"Order {standing.OrderId} was redeemed with other codes, another cart or another customer. Send what was sent first, or use another order id.");
 
     private static Problem Rejected(OrderEvaluation evaluation) => Problem.Refused(
         "not-redeemable",
@@ -143,6 +145,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
         {
             Lines = [.. request.Cart.Lines.Select(line => new BoughtLine(line.Id, line.Quantity, line.UnitPrice))],
             Shipping = request.Cart.Shipping,
+            HoldFor = request.HoldFor,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.App.Redemptions;
 
@@ -15,7 +16,7 @@ internal static class RedemptionContent
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("mode", "redeem");
+            writer.WriteString("mode", Vocabulary<RedeemMode>.Words[request.Mode]);
             writer.WriteString("customer", customer?.Value);
             writer.WriteStartArray("codes");
             foreach (var code in request.Codes.Distinct().Order())

@@ -20,7 +20,7 @@ internal static class RedemptionJson
         });
         if (redemption.HeldUntil is { } heldUntil)
         {
-            writer.WriteString("heldUntil", heldUntil);
+            writer.WriteString("heldUntil", heldUntil.ToUniversalTime());
         }
         else
         {

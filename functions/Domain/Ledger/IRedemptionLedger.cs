@@ -17,13 +17,19 @@ public interface IRedemptionLedger
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken);
 
-    /// <summary>The redemption of that id, or null. Retroactive ones included.</summary>
+    /// <summary>Turns a hold into a redemption, unless its deadline has passed. A repeat is <see cref="HoldOutcome.Done"/> again, as is what was redeemed at once.</summary>
+    Task<HoldOutcome> ConfirmAsync(string redemptionId, CancellationToken cancellationToken);
+
+    /// <summary>Gives a hold back: its uses, its budget and its order id are free once this answers. A repeat is <see cref="HoldOutcome.Done"/> again, as is a hold that lapsed.</summary>
+    Task<HoldOutcome> ReleaseAsync(string redemptionId, CancellationToken cancellationToken);
+
+    /// <summary>The redemption of that id as it stands now, or null. Retroactive ones included. A hold past its deadline is released.</summary>
     Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken);
 
-    /// <summary>The order's own live redemption, or null.</summary>
+    /// <summary>The last redemption that the order itself made, as it stands now, released ones included; null when it made none.</summary>
     Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken);
 
-    /// <summary>What was settled for this code on this order: the order's own redemption of it, or a retroactive one; null when neither.</summary>
+    /// <summary>What was settled for this code on this order: the order's own redemption or live hold of it, or a retroactive one; null when neither.</summary>
     Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken);
 
     /// <summary>What is left of a campaign's limits for this customer, as of at most 5 seconds ago; for answers that do not bind.</summary>

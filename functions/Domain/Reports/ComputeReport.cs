@@ -60,7 +60,7 @@ public static class ComputeReport
                 row.Sum(figure => CustomersOf(figure.Figures, period.Kind)),
                 0,
                 0,
-                0,
+                row.Sum(figure => figure.Figures.HoldsExpired),
                 row.Sum(figure => figure.Adjusted)));
     }
 

@@ -12,6 +12,9 @@ public sealed record ChannelDay(long Redemptions, long Retroactive, long Discoun
 {
     /// <summary>Nothing.</summary>
     public static ChannelDay None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Holds that were not confirmed in time, each order once.</summary>
+    public long HoldsExpired { get; init; }
 }
 
 /// <summary>A day of one lane, a part of a campaign's counters, in one currency.</summary>

@@ -19,7 +19,7 @@ internal sealed record CodeMark(PromoCode Code, ETag ETag, bool InChunk);
 /// after 15 seconds settles it), and takes the code over when it was given up. Marks are set before any limit is taken, in the order
 /// of the codes, so that two orders never wait for each other.
 /// </remarks>
-internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
+internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver, HoldBook holds)
 {
     private readonly CodeChanges _changes = new(tables);
 
@@ -50,9 +50,14 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver)
         }
     }
 
-    /// <summary>Whether a mark's redemption took the code; decides it when its owner is gone.</summary>
-    public async Task<bool> HoldsAsync(string takenBy, CancellationToken cancellationToken) =>
-        (await resolver.ResolveAsync(KeyOf(takenBy), cancellationToken).ConfigureAwait(false)).Redemption is not null;
+    /// <summary>Whether a mark's redemption has the code: redeemed, or held still. Decides it when its owner is gone, and ends a hold that is over.</summary>
+    public async Task<bool> HoldsAsync(string takenBy, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(takenBy);
+        var decision = await resolver.ResolveAsync(key, cancellationToken).ConfigureAwait(false);
+        return decision.Redemption is not null
+            && (await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false)).State != RedemptionState.Released;
+    }
 
     private async Task<RedeemOutcome?> SetAsync(OrderKey key, RedemptionPart part, CodeStamp stamp, List<CodeMark> set, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal sealed record Attempt(OrderKey Key, RedemptionIntent Intent, DateTimeOf
     /// <summary>From this age on the owner looks whether somebody else settles it before it commits.</summary>
     public static readonly TimeSpan OwnerLooks = TimeSpan.FromSeconds(5);
 
+    /// <summary>The last attempt before this one that took something, and gave it back; 0 for none.</summary>
+    public int Before { get; init; }
+
     public bool Retroactive => Key.Slot.Length > 0;
 
     /// <summary>The lanes it touches, one a campaign, in the order in which they are taken.</summary>
@@ -27,7 +30,7 @@ internal sealed record Attempt(OrderKey Key, RedemptionIntent Intent, DateTimeOf
 
     public TableEntity ToRow()
     {
-        var row = new TableEntity(Key.Hash, Key.IntentRow) { ["Nonce"] = Nonce, ["At"] = At };
+        var row = new TableEntity(Key.Hash, Key.IntentRow) { ["Nonce"] = Nonce, ["At"] = At, [nameof(Before)] = Before };
         if (PlacedAt is { } placedAt)
         {
             row["PlacedAt"] = placedAt;
@@ -42,5 +45,8 @@ internal sealed record Attempt(OrderKey Key, RedemptionIntent Intent, DateTimeOf
         JsonSerializer.Deserialize<RedemptionIntent>(row.GetLongText("Intent")) ?? throw new InvalidDataException("An intent row is empty."),
         row.GetDateTimeOffset("PlacedAt"),
         row.GetDateTimeOffset("At") ?? throw new InvalidDataException("An intent row has no time."),
-        row.GetString("Nonce") ?? "");
+        row.GetString("Nonce") ?? "")
+    {
+        Before = row.GetInt32(nameof(Before)) ?? 0,
+    };
 }

@@ -15,6 +15,9 @@ internal sealed record ChannelFigures(long Redemptions, long Retroactive, long D
 {
     public static ChannelFigures None { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
+    /// <summary>Holds that were not confirmed in time, each order once.</summary>
+    public long HoldsExpired { get; init; }
+
     public ChannelFigures Plus(ChannelFigures other) => new(
         Redemptions + other.Redemptions,
         Retroactive + other.Retroactive,
@@ -22,7 +25,10 @@ internal sealed record ChannelFigures(long Redemptions, long Retroactive, long D
         OrderValue + other.OrderValue,
         Customers + other.Customers,
         WeekCustomers + other.WeekCustomers,
-        MonthCustomers + other.MonthCustomers);
+        MonthCustomers + other.MonthCustomers)
+    {
+        HoldsExpired = HoldsExpired + other.HoldsExpired,
+    };
 }
 
 /// <summary>The figures of one day in one lane.</summary>

@@ -1,29 +1,39 @@
+using System.Collections.Immutable;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>What became of an attempt: row <c>c|n</c>. The first insert wins and it is never changed.</summary>
+/// <summary>What became of an attempt, as first answered; a hold's end stands apart. Row <c>c|n</c>. The first insert wins and it is never changed.</summary>
 /// <param name="Redemption">What was taken; null when the attempt was given up.</param>
 /// <param name="Codes">The codes taken.</param>
 internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Codes)
 {
     public static Decision Abort { get; } = new(null, []);
 
-    public static Decision Commit(Attempt attempt, DateTimeOffset at) => new(
+    /// <summary>The lanes that it touched, in the order in which they were taken.</summary>
+    public ImmutableArray<LaneKey> Lanes { get; init; } = [];
+
+    /// <param name="attempt">What was asked.</param>
+    /// <param name="at">When it was taken.</param>
+    /// <param name="heldUntil">The deadline of a hold; null for what is redeemed at once.</param>
+    public static Decision Commit(Attempt attempt, DateTimeOffset at, DateTimeOffset? heldUntil) => new(
         new Redemption(
             attempt.Key.RedemptionId,
             attempt.Intent.OrderId,
             attempt.Intent.ContentHash,
-            RedemptionState.Redeemed,
-            null,
+            heldUntil is null ? RedemptionState.Redeemed : RedemptionState.Held,
+            heldUntil,
             attempt.Intent.Currency,
             attempt.Intent.Discount,
             attempt.Intent.AppliedJson,
             at,
             attempt.Retroactive),
-        [.. attempt.Intent.Parts.Select(part => part.Code)]);
+        [.. attempt.Intent.Parts.Select(part => part.Code)])
+    {
+        Lanes = attempt.Lanes,
+    };
 
     public TableEntity ToRow(OrderKey key)
     {
@@ -36,6 +46,12 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
             row["Discount"] = redemption.Discount;
             row["At"] = redemption.RedeemedAt;
             row["Codes"] = string.Join(' ', Codes);
+            row["Lanes"] = string.Join(' ', Lanes.Select(lane => lane.Partition));
+            if (redemption.HeldUntil is { } heldUntil)
+            {
+                row["HeldUntil"] = heldUntil;
+            }
+
             row.SetLongText("Applied", redemption.AppliedJson);
         }
 
@@ -49,12 +65,15 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
                 key.RedemptionId,
                 row.GetString("OrderId") ?? "",
                 row.GetString("ContentHash") ?? "",
-                RedemptionState.Redeemed,
-                null,
+                row.ContainsKey("HeldUntil") ? RedemptionState.Held : RedemptionState.Redeemed,
+                row.GetDateTimeOffset("HeldUntil"),
                 row.GetString("Currency") ?? "",
                 row.GetInt64("Discount") ?? 0,
                 row.GetLongText("Applied"),
                 row.GetDateTimeOffset("At") ?? default,
                 key.Slot.Length > 0),
-            (row.GetString("Codes") ?? "").Split(' '));
+            (row.GetString("Codes") ?? "").Split(' '))
+        {
+            Lanes = [.. (row.GetString("Lanes") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LaneKey.Parse)],
+        };
 }

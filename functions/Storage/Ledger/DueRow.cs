@@ -7,9 +7,17 @@ namespace PromoFunctions.Storage.Ledger;
 internal static class DueRow
 {
     private const string Lane = "lane|";
+    private const string Hold = "hold|";
 
     /// <summary>Marks a lane for a look three minutes from now: at least a minute after the last commit that this mark covers, so that nothing is passed over as too young.</summary>
     public static TableEntity ForLane(DateTimeOffset now, LaneKey lane) => new(Minute(now.AddMinutes(3)), Lane + lane.Partition);
+
+    /// <summary>Marks a lane for the minute after a deadline's: every hold of that minute is over then.</summary>
+    public static TableEntity ForHold(DateTimeOffset deadline, LaneKey lane) => new(Minute(deadline.AddMinutes(1)), Hold + lane.Partition);
+
+    /// <summary>The lane whose holds are over by a row, or null when it marks something else.</summary>
+    public static LaneKey? HeldLaneOf(TableEntity row) =>
+        row.RowKey.StartsWith(Hold, StringComparison.Ordinal) ? LaneKey.Parse(row.RowKey[Hold.Length..]) : null;
 
     /// <summary>The lane that a row marks, or null when it marks something else.</summary>
     public static LaneKey? LaneOf(TableEntity row) =>

@@ -42,8 +42,8 @@ internal sealed class TakeUses(Attempt attempt, ImmutableArray<RedemptionPart> p
 /// <summary>What became of <see cref="TakeUses"/>.</summary>
 internal abstract record TakeResult
 {
-    /// <summary>Committed, or prepared, at that time.</summary>
-    public sealed record Taken(DateTimeOffset At) : TakeResult;
+    /// <summary>Committed, or prepared, at that time; when committed as a hold, until a deadline.</summary>
+    public sealed record Taken(DateTimeOffset At, DateTimeOffset? HeldUntil) : TakeResult;
 
     /// <summary>No room.</summary>
     public sealed record Refused(ImmutableArray<LimitRefusal> Refusals) : TakeResult;
@@ -58,12 +58,12 @@ internal abstract record TakeResult
     public sealed record TakenOver : TakeResult;
 }
 
-/// <summary>Turns prepared uses into used ones, or gives them back. Idempotent: nothing happens when they are not there any more.</summary>
-internal sealed class SettlePrepared(OrderKey key, bool commit) : LaneCommand<bool>
+/// <summary>Turns prepared uses into used or held ones, or gives them back. Idempotent: nothing happens when they are not there any more.</summary>
+internal sealed class SettlePrepared(OrderKey key, Decision decision) : LaneCommand<bool>
 {
     public OrderKey Key => key;
 
-    public bool Commit => commit;
+    public Decision Decision => decision;
 }
 
 /// <summary>Brings the head to a campaign's saved limits; nothing happens when it knows that revision, or a later one.</summary>

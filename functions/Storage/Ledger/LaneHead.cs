@@ -40,6 +40,9 @@ internal sealed record LaneHead
 
     public long HeldMoney { get; init; }
 
+    /// <summary>No hold of the lane is over before this; null when nothing is held.</summary>
+    public DateTimeOffset? EarliestDeadline { get; init; }
+
     /// <summary>Sequence of the last outbox row.</summary>
     public long Sequence { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record LaneHead
         PreparedMoney = row.GetInt64(nameof(PreparedMoney)) ?? 0,
         Held = row.GetInt64(nameof(Held)) ?? 0,
         HeldMoney = row.GetInt64(nameof(HeldMoney)) ?? 0,
+        EarliestDeadline = row.GetDateTimeOffset(nameof(EarliestDeadline)),
         Sequence = row.GetInt64(nameof(Sequence)) ?? 0,
         Batch = row.GetString(nameof(Batch)) ?? "",
         Lowering = row.GetString(nameof(Lowering)) ?? "",
@@ -103,6 +107,11 @@ internal sealed record LaneHead
             [nameof(SealedThrough)] = SealedThrough,
         };
         row.SetLongText(nameof(Days), DayFigures.Write(Days));
+        if (EarliestDeadline is { } deadline)
+        {
+            row[nameof(EarliestDeadline)] = deadline;
+        }
+
         if (LoweredAt is { } loweredAt)
         {
             row[nameof(Lowering)] = Lowering;

@@ -24,8 +24,8 @@ internal sealed partial class LanePlan
             return new(true, default, 0);
         }
 
-        var taken = Head.Used + Head.Prepared;
-        var takenMoney = Head.UsedMoney + Head.PreparedMoney;
+        var taken = Head.Used + Head.Prepared + Head.Held;
+        var takenMoney = Head.UsedMoney + Head.PreparedMoney + Head.HeldMoney;
         if (command.Target.Units < taken)
         {
             return new(false, LimitKind.Total, taken);

@@ -36,13 +36,13 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
     public IReadOnlyList<PreparedUses> Prepared => _prepared;
 
     /// <summary>Changes that the transaction would have now.</summary>
-    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _deletes.Count;
+    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _deletes.Count;
 
     /// <summary>Changes that still fit.</summary>
     public int Room => MostActions - Count;
 
-    /// <summary>Whether so many uses of one order still fit: a customer, an outbox row, and a prepared row that comes or goes. The first always do.</summary>
-    public bool Fits(int uses) => Count == 1 || (Room >= 3 && Entries.Count + uses <= OutboxEntry.MostPerRow && _weight < MostWeight);
+    /// <summary>Whether so many uses of one order still fit: a customer, an outbox row, and rows of prepared or held uses that come and go. The first always do.</summary>
+    public bool Fits(int uses) => Count == 1 || (Room >= 4 && Entries.Count + uses <= OutboxEntry.MostPerRow && _weight < MostWeight);
 
     /// <summary>Whether there is anything to write.</summary>
     public bool Writes { get; private set; }
@@ -101,11 +101,18 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
         }
 
         var entries = command.Parts.Select((part, i) => Entry(command.Attempt, part, first: i == 0)).ToList();
+        var prepared = new PreparedUses(command.Attempt.Key.RedemptionId, intent.CustomerKey, entries);
+        var heldUntil = command.Prepare ? null : HoldDeadline.Of(now, intent.HoldFor);
         if (command.Prepare)
         {
             Head = Head with { Prepared = Head.Prepared + uses, PreparedMoney = Head.PreparedMoney + discount };
-            _prepared.Add(new(command.Attempt.Key.RedemptionId, intent.CustomerKey, entries));
+            _prepared.Add(prepared);
             _weight += entries.Sum(WeightOf);
+        }
+        else if (heldUntil is { } until)
+        {
+            Head = Head with { Held = Head.Held + uses, HeldMoney = Head.HeldMoney + discount };
+            Hold(until, prepared);
         }
         else
         {
@@ -120,16 +127,22 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
         }
 
         Writes = true;
-        return new TakeResult.Taken(now);
+        return new TakeResult.Taken(now, heldUntil);
     }
 
     /// <summary>Settles prepared uses.</summary>
-    public void Settle(PreparedUses prepared, bool commit)
+    public void Settle(PreparedUses prepared, Decision decision)
     {
+        var commit = decision.Redemption is not null;
         var uses = prepared.Entries.Count;
         var discount = prepared.Entries.Sum(entry => entry.Discount);
         Head = Head with { Prepared = Head.Prepared - uses, PreparedMoney = Head.PreparedMoney - discount };
-        if (commit)
+        if (decision.Redemption?.HeldUntil is { } until)
+        {
+            Head = Head with { Held = Head.Held + uses, HeldMoney = Head.HeldMoney + discount };
+            Hold(until, prepared);
+        }
+        else if (commit)
         {
             Head = Head with { Used = Head.Used + uses, UsedMoney = Head.UsedMoney + discount };
             foreach (var entry in prepared.Entries)
@@ -190,6 +203,16 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
     {
         Entries.Add(entry);
         _weight += WeightOf(entry);
+        if (entry.Kind is OutboxEntry.Held or OutboxEntry.Released or OutboxEntry.Expired)
+        {
+            if (entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true })
+            {
+                Tally(entry, ChannelFigures.None with { HoldsExpired = 1 });
+            }
+
+            return;
+        }
+
         var (day, week, month) = (entry.Day, BusinessCalendar.WeekOf(entry.Day), BusinessCalendar.MonthOf(entry.Day));
         SeenPeriods? seen = null;
         if (entry.Customer is { } key)
@@ -209,6 +232,9 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
             counts && seen?.Day != day ? 1 : 0,
             counts && seen?.Week != week ? 1 : 0,
             counts && seen?.Month != month ? 1 : 0);
-        Head = Head with { Days = Head.Days.SetItem(entry.Day, (Head.Days.GetValueOrDefault(entry.Day) ?? DayFigures.None).Add(entry.Channel, figures)) };
+        Tally(entry, figures);
     }
+
+    private void Tally(OutboxEntry entry, ChannelFigures figures) =>
+        Head = Head with { Days = Head.Days.SetItem(entry.Day, (Head.Days.GetValueOrDefault(entry.Day) ?? DayFigures.None).Add(entry.Channel, figures)) };
 }

@@ -20,11 +20,29 @@ internal sealed class LaneReader(PromoTables tables, LaneRegistry lanes, TimePro
     public async ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken)
     {
         var lane = new LaneKey(campaignId, 0);
-        var head = (await FreshHeadAsync(lane, cancellationToken).ConfigureAwait(false)).Head;
+        var head = await WithoutDeadAsync(lane, (await FreshHeadAsync(lane, cancellationToken).ConfigureAwait(false)).Head, customerKey, cancellationToken).ConfigureAwait(false);
         int? customer = head.PerCustomer is { } most && customerKey is not null
             ? Math.Max(0, most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false))
             : null;
         return new(head.FreeUnits, head.FreeMoney, customer);
+    }
+
+    /// <summary>The head after holds that are dead by now have given their room back: a deadline passes without anybody writing it down.</summary>
+    private async ValueTask<LaneHead> WithoutDeadAsync(LaneKey lane, LaneHead head, string? customerKey, CancellationToken cancellationToken)
+    {
+        if (!(head.EarliestDeadline <= clock.GetUtcNow()))
+        {
+            return head;
+        }
+
+        var writer = lanes.Get(lane);
+        await writer.PostAsync(new EndDeadHolds()).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (customerKey is not null)
+        {
+            _customers.TryRemove((lane, customerKey), out _);
+        }
+
+        return writer.Snapshot?.Head ?? head;
     }
 
     private async ValueTask<LaneSnapshot> FreshHeadAsync(LaneKey lane, CancellationToken cancellationToken)

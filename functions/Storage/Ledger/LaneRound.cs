@@ -3,7 +3,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>One try at a batch: the plan and what each command will be told when the plan is written.</summary>
-internal sealed class LaneRound(LanePlan plan)
+internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, HeldUses> held)
 {
     private readonly Dictionary<LaneCommand, Action> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _waits = new(ReferenceEqualityComparer.Instance);
@@ -11,6 +11,7 @@ internal sealed class LaneRound(LanePlan plan)
     private readonly List<long> _refusedArrivals = [];
     private readonly HashSet<OrderKey> _settled = [];
     private bool _stamped;
+    private bool _endedDead;
 
     public LanePlan Plan => plan;
 
@@ -28,6 +29,9 @@ internal sealed class LaneRound(LanePlan plan)
 
     /// <summary>Whether a death from here on leaves something for the sweep.</summary>
     public bool NeedsSweep => plan.Entries.Count > 0 || plan.Prepared.Count > 0 || plan.Head.LoweredAt is not null;
+
+    /// <summary>Whether room is asked for that dead holds may have.</summary>
+    public bool WantsDead { get; private set; }
 
     /// <summary>Whether some command waits for undecided orders.</summary>
     public bool AnyWaits => _waits.Count > 0;
@@ -49,10 +53,35 @@ internal sealed class LaneRound(LanePlan plan)
                     }
 
                     _settled.Add(settle.Key);
-                    plan.Settle(uses, settle.Commit);
+                    plan.Settle(uses, settle.Decision);
                 }
 
                 Answer(settle, true);
+                return true;
+            case EndHold end:
+                if (pending.ContainsKey(end.Key) || (held.TryGetValue(end.Key, out var kept) && !plan.Ended.Contains(end.Key) && !plan.Fits(kept.Uses.Entries.Count)))
+                {
+                    // What is prepared is held after this transaction at the earliest.
+                    _left.Add(end);
+                    return true;
+                }
+
+                if (held.TryGetValue(end.Key, out var standing))
+                {
+                    plan.End(standing, end.Ending);
+                }
+
+                Answer(end, true);
+                return true;
+            case EndDeadHolds dead:
+                if (plan.MayHaveDead)
+                {
+                    WantsDead = true;
+                    _left.Add(dead);
+                    return true;
+                }
+
+                Answer(dead, true);
                 return true;
             case StampLimits stamp:
                 _stamped = true;
@@ -79,6 +108,16 @@ internal sealed class LaneRound(LanePlan plan)
                 return true;
             default:
                 throw new InvalidOperationException($"A lane does not know the command {command.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Ends the holds that were found dead, once.</summary>
+    public void End(DeadHolds dead)
+    {
+        if (!_endedDead)
+        {
+            _endedDead = true;
+            plan.End(dead);
         }
     }
 
@@ -127,6 +166,13 @@ internal sealed class LaneRound(LanePlan plan)
         }
 
         var result = plan.Take(take);
+        if (result is not TakeResult.Taken && plan.MayHaveDead)
+        {
+            WantsDead = true;
+            _left.Add(take);
+            return true;
+        }
+
         switch (result)
         {
             case TakeResult.Taken:

@@ -17,6 +17,8 @@ internal sealed class LaneServices(PromoTables tables, TimeProvider clock, Busin
 
     public Outbox Outbox => outbox;
 
+    public OrderBook Orders { get; } = new(tables);
+
     /// <summary>Starts a look at the undecided orders of a lane, unless one is under way.</summary>
     public Action<LaneKey> ResolvePending => resolvePending;
 

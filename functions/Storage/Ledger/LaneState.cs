@@ -10,7 +10,7 @@ namespace PromoFunctions.Storage.Ledger;
 internal sealed record LaneSnapshot(LaneHead Head, long AsOf);
 
 /// <summary>What a lane's writer remembers between transactions. True as long as the head's ETag is.</summary>
-internal sealed class LaneState(LaneKey lane, LaneServices services)
+internal sealed partial class LaneState(LaneKey lane, LaneServices services)
 {
     private const int MostCustomers = 5_000;
     private readonly Dictionary<string, CustomerUses> _customers = new(StringComparer.Ordinal);
@@ -68,6 +68,7 @@ internal sealed class LaneState(LaneKey lane, LaneServices services)
             _customers[key] = uses with { Exists = true };
         }
 
+        KeepHeld(plan);
         if (etag == default)
         {
             // Without it the next transaction would carry no condition.
@@ -85,6 +86,7 @@ internal sealed class LaneState(LaneKey lane, LaneServices services)
     {
         _head = null;
         _customers.Clear();
+        _held.Clear();
     }
 
     /// <summary>Reads customers' rows. They hold under any head read before, since a change of theirs moves it.</summary>

@@ -14,20 +14,36 @@ internal sealed partial class LaneWriter
     private async Task<LaneRound?> PlanAsync(List<LaneCommand> batch, LaneHead head)
     {
         var pending = await _state.PendingAsync(batch.OfType<SettlePrepared>().Select(settle => settle.Key), _stop.Token).ConfigureAwait(false);
+
+        // After the prepared ones: uses that are settled in between are seen here.
+        var held = await _state.HeldAsync(batch.OfType<EndHold>(), _stop.Token).ConfigureAwait(false);
         await ReadFirstAsync(batch).ConfigureAwait(false);
         var takenOver = new HashSet<OrderKey>();
+        DeadHolds? dead = null;
         while (true)
         {
-            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, _services.Clock.GetUtcNow()));
+            var now = _services.Clock.GetUtcNow();
+            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, now), held);
 
             // Limits and seals first: then every booking of this transaction falls on one day, under one set of limits.
-            foreach (var command in batch.OrderBy(command => command is StampLimits or LowerLimits or LiftLowering or SealDay ? 0 : 1))
+            foreach (var command in batch.OrderBy(RankOf))
             {
+                if (dead is not null && RankOf(command) > 0)
+                {
+                    round.End(dead);
+                }
+
                 if (!round.Fold(command, pending, takenOver))
                 {
                     // The catalog is ahead of the head: a change was saved but its stamp is still under way, or its writer died.
                     return AgainWith(batch, new StampLimits(await _services.LimitsAsync(_lane, _stop.Token).ConfigureAwait(false)));
                 }
+            }
+
+            if (round.WantsDead && dead is null)
+            {
+                dead = await FindDeadAsync(now).ConfigureAwait(false);
+                continue;
             }
 
             if (!round.Plan.Writes && round.RefusesBefore(_state.ReadAt))
@@ -53,6 +69,13 @@ internal sealed partial class LaneWriter
             takenOver.UnionWith(found);
         }
     }
+
+    private static int RankOf(LaneCommand command) => command switch
+    {
+        SealDay => 0,
+        StampLimits or LowerLimits or LiftLowering => 1,
+        _ => 2,
+    };
 
     private async Task ReadFirstAsync(List<LaneCommand> batch)
     {

@@ -160,6 +160,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
                 await MarkDueAsync().ConfigureAwait(false);
             }
 
+            await MarkDeadlinesAsync(round.Plan).ConfigureAwait(false);
             var id = LaneServices.NewId();
             var actions = round.Plan.Actions(id);
             var sent = _services.Clock.GetTimestamp();

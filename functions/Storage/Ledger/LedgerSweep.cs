@@ -21,13 +21,22 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
         var lanes = marks.Select(DueRow.LaneOf).OfType<LaneKey>().ToHashSet();
         var failures = new List<Exception>();
         var done = new HashSet<LaneKey>();
-        foreach (var lane in lanes)
+        var held = marks.Select(DueRow.HeldLaneOf).OfType<LaneKey>().ToHashSet();
+        foreach (var lane in lanes.Union(held))
         {
             try
             {
-                var repaired = await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
-                delivered += repaired.Delivered;
-                resolved += repaired.Resolved;
+                if (lanes.Contains(lane))
+                {
+                    var repaired = await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
+                    delivered += repaired.Delivered;
+                    resolved += repaired.Resolved;
+                }
+                else
+                {
+                    await ledger.EndDeadHoldsAsync(lane, cancellationToken).ConfigureAwait(false);
+                }
+
                 done.Add(lane);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -38,7 +47,7 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
         }
 
         // Only now: a sweep that dies before leaves its marks to the next.
-        foreach (var row in marks.Where(row => DueRow.LaneOf(row) is { } lane && done.Contains(lane)))
+        foreach (var row in marks.Where(row => (DueRow.LaneOf(row) ?? DueRow.HeldLaneOf(row)) is { } lane && done.Contains(lane)))
         {
             await tables.Due.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
         }

@@ -4,7 +4,7 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>Table <c>Orders</c>: intents and decisions. Rows are inserted and never changed.</summary>
-internal sealed class OrderBook(PromoTables tables)
+internal sealed partial class OrderBook(PromoTables tables)
 {
     /// <summary>Inserts an intent. False: another one stands there.</summary>
     public async Task<bool> TryOpenAsync(Attempt attempt, CancellationToken cancellationToken)

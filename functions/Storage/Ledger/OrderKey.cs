@@ -30,6 +30,9 @@ internal readonly record struct OrderKey(string Hash, string Slot, int Attempt)
     /// <summary>Row of the decision: the first insert wins.</summary>
     public string DecisionRow => Row("c");
 
+    /// <summary>Row of a hold's end: the first insert wins.</summary>
+    public string EndRow => Row("d");
+
     /// <summary>Row that says another instance settles this attempt.</summary>
     public string TakeoverRow => Row("q");
 

@@ -70,7 +70,7 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
 
             if (decision is not null)
             {
-                await lanes.Get(lane).PostAsync(new SettlePrepared(key, decision.Redemption is not null)).ConfigureAwait(false);
+                await lanes.Get(lane).PostAsync(new SettlePrepared(key, decision)).ConfigureAwait(false);
                 resolved++;
             }
         }
@@ -109,9 +109,9 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
             return null;
         }
 
-        if (await outbox.FindBookingAsync(attempt.Lanes[0], attempt.Key, cancellationToken).ConfigureAwait(false) is { } at)
+        if (await outbox.FindBookingAsync(attempt.Lanes[0], attempt.Key, cancellationToken).ConfigureAwait(false) is { } entry)
         {
-            return await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, at), cancellationToken).ConfigureAwait(false);
+            return await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), cancellationToken).ConfigureAwait(false);
         }
 
         // Delivered and deleted between the two looks: then its decision stands.
@@ -132,7 +132,7 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
         {
             // All its lanes at once: the order's next attempt must not meet what this one prepared.
             await Task.WhenAll(attempt.Lanes.Select(lane =>
-                lanes.Get(lane).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null)))).ConfigureAwait(false);
+                lanes.Get(lane).PostAsync(new SettlePrepared(attempt.Key, decision)))).ConfigureAwait(false);
         }
 
         return decision;

@@ -57,7 +57,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
 
             var entries = OutboxEntry.Read(row);
             var attempts = new List<Attempt>();
-            foreach (var id in entries.Select(entry => entry.RedemptionId).Distinct())
+            foreach (var id in entries.Where(entry => entry.Takes).Select(entry => entry.RedemptionId).Distinct())
             {
                 if (OrderKey.Parse(id) is { } key
                     && await orders.FindDecisionAsync(key, cancellationToken).ConfigureAwait(false) is null
@@ -76,14 +76,14 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
         return repaired;
     }
 
-    /// <summary>The time at which a lane's undelivered outbox booked this redemption, or null.</summary>
-    public async Task<DateTimeOffset?> FindBookingAsync(LaneKey lane, OrderKey key, CancellationToken cancellationToken)
+    /// <summary>The entry with which a lane's undelivered outbox took this redemption, or null.</summary>
+    public async Task<OutboxEntry?> FindBookingAsync(LaneKey lane, OrderKey key, CancellationToken cancellationToken)
     {
         await foreach (var row in tables.Lanes.RowsAsync(lane.Partition, LaneKey.OutboxPrefix, cancellationToken).ConfigureAwait(false))
         {
-            if (OutboxEntry.Read(row).FirstOrDefault(entry => entry.RedemptionId == key.RedemptionId) is { } entry)
+            if (OutboxEntry.Read(row).FirstOrDefault(entry => entry.Takes && entry.RedemptionId == key.RedemptionId) is { } entry)
             {
-                return entry.At;
+                return entry;
             }
         }
 
@@ -141,10 +141,11 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
 
     private async Task DeliverOnceAsync(LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
-        var times = entries.GroupBy(entry => entry.RedemptionId).ToDictionary(group => group.Key, group => group.First().At, StringComparer.Ordinal);
+        var taken = entries.Where(entry => entry.Takes).GroupBy(entry => entry.RedemptionId).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         await Parallel.ForEachAsync(attempts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (attempt, token) =>
         {
-            await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, times[attempt.Key.RedemptionId]), token).ConfigureAwait(false);
+            var entry = taken[attempt.Key.RedemptionId];
+            await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), token).ConfigureAwait(false);
             Decided?.Invoke(attempt.Key);
         }).ConfigureAwait(false);
 

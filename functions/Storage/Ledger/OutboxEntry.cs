@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>One use of a campaign, as the outbox and the journal keep it. Holds no personal data.</summary>
-/// <param name="Kind"><c>redeemed</c> or <c>retroactive</c>.</param>
+/// <summary>What happened to one use of a campaign, as the outbox and the journal keep it. Holds no personal data.</summary>
+/// <param name="Kind"><c>redeemed</c>, <c>retroactive</c>, or of a hold <c>held</c> and then <c>redeemed</c>, <c>released</c> or <c>expired</c>.</param>
 /// <param name="RedemptionId">The redemption it belongs to.</param>
 /// <param name="Code">The code used.</param>
 /// <param name="Customer">The customer's key; null for an anonymous order.</param>
@@ -35,9 +36,23 @@ internal sealed record OutboxEntry(
 {
     public const string Redeemed = "redeemed";
     public const string Retroactive = "retroactive";
+    public const string Held = "held";
+    public const string Released = "released";
+    public const string Expired = "expired";
 
     /// <summary>Entries that fit one row beside its own properties (252 at most).</summary>
     public const int MostPerRow = 200;
+
+    /// <summary>Of a hold, and of its end: its deadline.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Whether it takes the use; an end of a hold does not.</summary>
+    [JsonIgnore]
+    public bool Takes => Kind is Held or Retroactive || (Kind == Redeemed && HeldUntil is null);
+
+    /// <summary>Whether it is a redemption: what reports count.</summary>
+    [JsonIgnore]
+    public bool Redeems => Kind is Redeemed or Retroactive;
 
     public static TableEntity ToRow(string partition, string rowKey, string batch, IReadOnlyList<OutboxEntry> entries)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
@@ -10,13 +9,14 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>The ledger on Table Storage: order row first, then the campaign's lane, whose transaction is the commit.</summary>
-public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
+public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Task<RedeemOutcome>> _underWay = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly OrderBook _orders;
     private readonly Outbox _outbox;
     private readonly OrderResolver _resolver;
+    private readonly HoldBook _holds;
     private readonly LaneReader _reader;
     private int _disposed;
 
@@ -30,12 +30,13 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         _clock = clock;
         _orders = new(tables);
         _outbox = new(tables, _orders, clock, loggers.CreateLogger<Outbox>());
-        _outbox.Decided += key => _underWay.TryRemove(key.SlotKey, out _);
+        _outbox.Decided += key => _ = ForgetAsync(key);
         Lanes = new(resolve => new LaneServices(tables, clock, calendar, _outbox, resolve));
         _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());
         Lanes.ResolvePending = _resolver.StartPending;
         _reader = new(tables, Lanes, clock);
-        Marks = new(tables, _resolver);
+        _holds = new(_orders, Lanes, clock);
+        Marks = new(tables, _resolver, _holds);
     }
 
     /// <summary>The lanes of this process.</summary>
@@ -52,7 +53,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     public async Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken)
     {
         var part = intent.Parts.Single();
-        if (await FindByOrderAsync(intent.OrderId, part.Code, cancellationToken).ConfigureAwait(false) is { } own)
+        if (await FindTakenAsync(OrderKey.Own(intent.OrderId), part.Code, cancellationToken).ConfigureAwait(false) is { } own)
         {
             return new RedeemOutcome.OtherContent(own);
         }
@@ -63,17 +64,18 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) =>
         OrderKey.Parse(redemptionId) is { } key
-            ? (await _resolver.LookAsync(key, cancellationToken).ConfigureAwait(false))?.Redemption
+        && await _resolver.LookAsync(key, cancellationToken).ConfigureAwait(false) is { Redemption: not null } decision
+            ? await _holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false)
             : null;
 
     /// <inheritdoc/>
     public async Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) =>
-        (await FindLastAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false))?.Redemption;
+        (await FindLastTakenAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false))?.Redemption;
 
     /// <inheritdoc/>
     public async Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>
-        await FindByOrderAsync(orderId, code, cancellationToken).ConfigureAwait(false)
-        ?? (await FindLastAsync(OrderKey.Retroactive(orderId, code), cancellationToken).ConfigureAwait(false))?.Redemption;
+        await FindTakenAsync(OrderKey.Own(orderId), code, cancellationToken).ConfigureAwait(false)
+        ?? await FindTakenAsync(OrderKey.Retroactive(orderId, code), code, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>
@@ -86,6 +88,7 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         var delivered = await _outbox.RepairAsync(Lanes.Get(lane), lane, _clock.GetUtcNow() - Attempt.OwnerAlone, cancellationToken).ConfigureAwait(false);
         var resolved = await _resolver.ResolvePendingAsync(lane, cancellationToken).ConfigureAwait(false);
         await Lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
+        await EndDeadHoldsAsync(lane, cancellationToken).ConfigureAwait(false);
         return (delivered, resolved);
     }
 
@@ -104,24 +107,6 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         await _outbox.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<Redemption?> FindByOrderAsync(string orderId, string code, CancellationToken cancellationToken) =>
-        await FindLastAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false) is { } decision && decision.Codes.Contains(code)
-            ? decision.Redemption
-            : null;
-
-    /// <summary>The committed decision of a slot, or null.</summary>
-    private async Task<Decision?> FindLastAsync(OrderKey key, CancellationToken cancellationToken)
-    {
-        for (; ; key = key.Next())
-        {
-            var decision = await _resolver.LookAsync(key, cancellationToken).ConfigureAwait(false);
-            if (decision?.Redemption is not null || decision is null)
-            {
-                return decision;
-            }
-        }
-    }
-
     /// <summary>Within one process, requests of one order go one after the other: a double click waits for the first.</summary>
     private async Task<RedeemOutcome> JoinAsync(OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt, CancellationToken cancellationToken)
     {
@@ -135,7 +120,14 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 if (standing.IsCompletedSuccessfully && await standing.ConfigureAwait(false) is RedeemOutcome.Made made)
                 {
-                    return Compare(made.Redemption, intent);
+                    if (await AsMadeAsync(made.Redemption, cancellationToken).ConfigureAwait(false) is { } present)
+                    {
+                        return Compare(present, intent);
+                    }
+
+                    // A hold that is over: the order may be taken anew, though the first decision is on its way still.
+                    _underWay.TryRemove(new(first.SlotKey, standing));
+                    continue;
                 }
 
                 // It was refused or failed, and its entry is gone or about to go.
@@ -171,41 +163,6 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         }
     }
 
-    private async Task<RedeemOutcome> AttemptAsync(OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt)
-    {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        for (var key = first; ; key = key.Next())
-        {
-            var attempt = new Attempt(key, intent, placedAt, _clock.GetUtcNow(), nonce);
-            if (!await _orders.TryOpenAsync(attempt, CancellationToken.None).ConfigureAwait(false))
-            {
-                var decision = await _orders.FindDecisionAsync(key, CancellationToken.None).ConfigureAwait(false);
-                if (decision is null && (await _orders.FindAttemptAsync(key, CancellationToken.None).ConfigureAwait(false))?.Nonce != nonce)
-                {
-                    decision = await _resolver.ResolveAsync(key, CancellationToken.None).ConfigureAwait(false);
-                }
-
-                if (decision?.Redemption is { } standing)
-                {
-                    return Compare(standing, intent);
-                }
-
-                if (decision is not null)
-                {
-                    continue;
-                }
-            }
-
-            var outcome = await TakeAsync(attempt).ConfigureAwait(false);
-            if (outcome is not null)
-            {
-                return outcome;
-            }
-
-            // Somebody else gave this attempt up in the meantime.
-        }
-    }
-
     /// <summary>Marks the codes that work once, then takes the limits. Null: somebody else gave the attempt up.</summary>
     private async Task<RedeemOutcome?> TakeAsync(Attempt attempt)
     {
@@ -235,13 +192,13 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
         var result = await TakeAsync(attempt, attempt.Lanes[0], prepare: false).ConfigureAwait(false);
         switch (result)
         {
-            case TakeResult.Taken taken when Decision.Commit(attempt, taken.At).Redemption is { } redemption:
+            case TakeResult.Taken taken when Decision.Commit(attempt, taken.At, taken.HeldUntil).Redemption is { } redemption:
                 return new RedeemOutcome.Made(redemption);
             case TakeResult.TakenOver:
                 var decision = await _resolver.ResolveAsync(attempt.Key, CancellationToken.None).ConfigureAwait(false);
 
                 // Not "made": this process does not deliver it, so nothing would ever take it out of what is under way.
-                return decision.Redemption is { } standing ? Compare(standing, attempt.Intent) : null;
+                return await StandingAsync(attempt.Key, decision, attempt.Intent).ConfigureAwait(false);
             default:
                 await _orders.DecideAsync(attempt.Key, Decision.Abort, CancellationToken.None).ConfigureAwait(false);
                 return Refusal([result]);
@@ -257,9 +214,10 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
             results.Add(await TakeAsync(attempt, lane, prepare: true).ConfigureAwait(false));
         }
 
-        var proposal = results.TrueForAll(result => result is TakeResult.Taken) ? Decision.Commit(attempt, _clock.GetUtcNow()) : Decision.Abort;
+        var now = _clock.GetUtcNow();
+        var proposal = results.TrueForAll(result => result is TakeResult.Taken) ? Decision.Commit(attempt, now, HoldDeadline.Of(now, attempt.Intent.HoldFor)) : Decision.Abort;
         var decision = await _orders.DecideAsync(attempt.Key, proposal, CancellationToken.None).ConfigureAwait(false);
-        var settled = attempt.Lanes.Select(lane => Lanes.Get(lane).PostAsync(new SettlePrepared(attempt.Key, decision.Redemption is not null))).ToList();
+        var settled = attempt.Lanes.Select(lane => Lanes.Get(lane).PostAsync(new SettlePrepared(attempt.Key, decision))).ToList();
         if (decision.Redemption is { } redemption)
         {
             // What fails here is found by the sweep: the prepared rows stand in marked lanes.

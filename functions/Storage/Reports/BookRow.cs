@@ -82,7 +82,10 @@ internal static class BookRow
         figures.OrderValue,
         figures.Customers,
         figures.WeekCustomers,
-        figures.MonthCustomers);
+        figures.MonthCustomers)
+    {
+        HoldsExpired = figures.HoldsExpired,
+    };
 
     private static TableEntity Of(TableEntity row, string currency, DayFigures figures)
     {

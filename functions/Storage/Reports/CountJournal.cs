@@ -34,11 +34,19 @@ internal sealed class CountJournal
 
     private void Add(OutboxEntry entry)
     {
+        if (!entry.Redeems)
+        {
+            if (entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true })
+            {
+                Add(entry, ChannelFigures.None with { HoldsExpired = 1 });
+            }
+
+            return;
+        }
+
         var isNew = entry.Customer is { } customer ? _seen.Add((entry.Currency, entry.Channel, customer)) : entry.FirstOfOrder;
         var retroactive = entry.Kind == OutboxEntry.Retroactive;
-        Figures[entry.Currency] = (Figures.GetValueOrDefault(entry.Currency) ?? DayFigures.None).Add(
-            entry.Channel,
-            new ChannelFigures(1, retroactive ? 1 : 0, entry.Discount, entry.OrderValue, isNew ? 1 : 0, 0, 0));
+        Add(entry, new ChannelFigures(1, retroactive ? 1 : 0, entry.Discount, entry.OrderValue, isNew ? 1 : 0, 0, 0));
         if (retroactive && entry.OrderDay is { } orderDay && orderDay != entry.Day)
         {
             if (!Adjustments.TryGetValue((orderDay, entry.Currency), out var byChannel))
@@ -49,4 +57,7 @@ internal sealed class CountJournal
             byChannel[entry.Channel] = byChannel.GetValueOrDefault(entry.Channel) + entry.Discount;
         }
     }
+
+    private void Add(OutboxEntry entry, ChannelFigures figures) =>
+        Figures[entry.Currency] = (Figures.GetValueOrDefault(entry.Currency) ?? DayFigures.None).Add(entry.Channel, figures);
 }

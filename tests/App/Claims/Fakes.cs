@@ -39,6 +39,10 @@ internal sealed class FakeLedger : IRedemptionLedger
 
     public Task<RedeemOutcome> RedeemAsync(RedemptionIntent intent, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<HoldOutcome> ConfirmAsync(string redemptionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<HoldOutcome> ReleaseAsync(string redemptionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -182,6 +186,10 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.RedeemRetroactivelyAsync(intent, placedAt, cancellationToken));
+
+    public Task<HoldOutcome> ConfirmAsync(string redemptionId, CancellationToken cancellationToken) => inner.ConfirmAsync(redemptionId, cancellationToken);
+
+    public Task<HoldOutcome> ReleaseAsync(string redemptionId, CancellationToken cancellationToken) => inner.ReleaseAsync(redemptionId, cancellationToken);
 
     public Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) => inner.FindAsync(redemptionId, cancellationToken);
 

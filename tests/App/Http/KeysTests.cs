@@ -16,6 +16,8 @@ public sealed partial class KeysTests(Shop shop)
     {
         ["ValidateCodes"] = ["storefront"],
         ["RedeemCodes"] = ["storefront"],
+        ["ConfirmRedemption"] = ["storefront"],
+        ["ReleaseRedemption"] = ["storefront"],
         ["GetRedemption"] = ["helpdesk", "storefront"],
         ["FindRedemptionByOrder"] = ["helpdesk", "storefront"],
         ["GetTerms"] = ["helpdesk", "storefront"],

@@ -91,7 +91,7 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
 
         // Read while the other one has the code and nobody knows yet whether it will keep it.
         var waits = process.Ledger.RedeemAsync(await process.IntentAsync(code), Cancellation);
-        await new OrderBook(process.Tables).DecideAsync(attempt.Key, Decision.Commit(attempt, attempt.At), Cancellation);
+        await new OrderBook(process.Tables).DecideAsync(attempt.Key, Decision.Commit(attempt, attempt.At, null), Cancellation);
 
         var refused = Assert.IsType<RedeemOutcome.Refused>(await waits);
         Assert.Equal(LimitKind.Code, refused.Refusals.Single().Limit);

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Azure.Data.Tables;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Catalog;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support.Faults;
@@ -30,6 +33,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
     private readonly Random _random = new(seed ^ 0x5eed);
     private readonly ConcurrentQueue<Answer> _answers = new();
     private readonly ConcurrentDictionary<string, int> _revisions = new();
+    private readonly ConcurrentDictionary<string, string> _told = new();
     private readonly ConcurrentQueue<(string Campaign, string Day, DayFigures Figures)> _sealed = new();
     private readonly List<FaultyProcess> _all = [];
     private readonly Lock _gate = new();
@@ -57,6 +61,10 @@ internal sealed class History(int seed, string connectionString, Planted planted
                     [CampaignRow.PerCustomer] = campaign.PerCustomer,
                 });
                 _revisions[campaign.Id] = 1;
+                foreach (var code in campaign.Codes)
+                {
+                    await setup.Tables.Codes.AddEntityAsync(CodeRow.Of(new IssuedCode(code, CampaignId.Parse(campaign.Id), CodeKind.Unique)));
+                }
             }
         }
 
@@ -115,6 +123,11 @@ internal sealed class History(int seed, string connectionString, Planted planted
                 : process.Ledger.RedeemAsync(intent, CancellationToken.None)).WaitAsync(_patience);
             if (outcome is not RedeemOutcome.TermsChanged changed || tries == 20)
             {
+                if (HistoryCheck.ToldBy(outcome) is { } told && !redeem.Retroactive)
+                {
+                    _told[redeem.Intent.OrderId] = told.RedemptionId;
+                }
+
                 return outcome;
             }
 
@@ -128,6 +141,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
     private async Task ActAsync(Step step, FaultyProcess process, double rate)
     {
         RedeemOutcome? outcome = null;
+        HoldOutcome? ended = null;
         string? failure = null;
         try
         {
@@ -135,6 +149,19 @@ internal sealed class History(int seed, string connectionString, Planted planted
             {
                 case Step.Redeem redeem:
                     outcome = await RedeemAsync(process, redeem);
+                    break;
+                case Step.End end when _told.TryGetValue(end.OrderId, out var id):
+                    ended = await (end.Confirm
+                        ? process.Ledger.ConfirmAsync(id, CancellationToken.None)
+                        : process.Ledger.ReleaseAsync(id, CancellationToken.None)).WaitAsync(_patience);
+                    break;
+                case Step.Sweep sweep:
+                    await (sweep.All
+                        ? process.Ledger.RepairLaneAsync(new(sweep.Campaign, 0), CancellationToken.None)
+                        : process.Ledger.EndDeadHoldsAsync(new(sweep.Campaign, 0), CancellationToken.None)).WaitAsync(_patience);
+                    break;
+                case Step.Pass pass:
+                    _clock.Advance(pass.Span);
                     break;
                 case Step.Change change:
                     await ChangeAsync(process, change);
@@ -153,12 +180,12 @@ internal sealed class History(int seed, string connectionString, Planted planted
         {
             failure = HistoryCheck.NoAnswer;
         }
-        catch (Exception ended)
+        catch (Exception cut)
         {
-            failure = $"{ended.GetType().Name}: {ended.Message.Split('\n')[0]}";
+            failure = $"{cut.GetType().Name}: {cut.Message.Split('\n')[0]}";
         }
 
-        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure));
+        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended });
         if (process.Gate.Stopped)
         {
             Replace(process, rate);

@@ -6,12 +6,13 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
 /// <summary>Recovers what a history left, and compares it with what was answered.</summary>
-internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, FastClock clock)
+internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> start, FastClock clock)
 {
     public const string NoAnswer = "no answer in time";
 
     private readonly List<string> _wrong = [];
     private readonly Dictionary<OrderKey, Decision> _decisions = [];
+    private readonly Dictionary<OrderKey, HoldEnding> _endings = [];
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {
@@ -32,6 +33,9 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
             }
 
             await RepeatAsync(later);
+
+            // What was held by the repeats is over: its room is there though no sweep has come.
+            clock.Advance(Long + TimeSpan.FromMinutes(1));
             await ExhaustAsync(later);
         }
 
@@ -54,6 +58,7 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
         foreach (var campaign in history.Script.Campaigns)
         {
             var state = await LaneRows.ReadAsync(process, campaign);
+            await HoldsMarkedAsync(process, state);
             if (state.Outbox + state.Pending == 0)
             {
                 continue;
@@ -87,13 +92,14 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
             var state = await LaneRows.ReadAsync(reader, campaign);
             Expect(state.Outbox == 0 && state.Pending == 0, $"{campaign.Id}: after recovery {state.Outbox} outbox and {state.Pending} prepared rows are left");
             Expect(state.Head.Prepared == 0 && state.Head.PreparedMoney == 0, $"{campaign.Id}: after recovery {state.Head.Prepared} uses are prepared");
+            Expect(state.Head.Held == 0 && state.Head.HeldMoney == 0 && state.Held.Count == 0 && state.Head.EarliestDeadline is null, $"{campaign.Id}: after every deadline {state.Head.Held} uses and {state.Held.Count} rows are held");
             states.Add(state);
         }
 
         return states;
     }
 
-    /// <summary>A limit that refused was taken, up to what was asked: uses never come back here, and undecided ones are waited for.</summary>
+    /// <summary>A limit that refused was taken at some instant, up to what was asked: undecided uses are waited for, dead holds do not refuse.</summary>
     private void CheckRefusals(LaneRows state)
     {
         if (state.Campaign.Changes)
@@ -113,9 +119,10 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
             {
                 var room = limit switch
                 {
-                    LimitKind.Total => state.Campaign.Total - state.Head.Used >= parts.Count,
-                    LimitKind.Budget => state.Campaign.Budget - state.Head.UsedMoney >= parts.Sum(part => part.Discount),
-                    _ => state.Campaign.PerCustomer - state.Journal.Count(entry => entry.Customer == redeem.Intent.CustomerKey) >= parts.Count,
+                    LimitKind.Total => state.Campaign.Total - Most(state.Journal, _ => 1) >= parts.Count,
+                    LimitKind.Budget => state.Campaign.Budget - Most(state.Journal, entry => entry.Discount) >= parts.Sum(part => part.Discount),
+                    LimitKind.Customer => state.Campaign.PerCustomer - Most(state.Journal, entry => entry.Customer == redeem.Intent.CustomerKey ? 1 : 0) >= parts.Count,
+                    _ => Most(state.Journal, entry => parts.Exists(part => part.Code == entry.Code) ? 1 : 0) == 0,
                 };
                 Expect(!room, $"{state.Campaign.Id}: refused by {limit} though there was room: {answer}");
             }
@@ -127,8 +134,10 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
     {
         foreach (var redeem in history.Answers.Select(answer => answer.Step).OfType<Step.Redeem>().Distinct())
         {
-            var outcome = await history.RedeemAsync(process, redeem);
-            var again = await history.RedeemAsync(process, redeem);
+            // Long enough not to be over between the two.
+            var asked = redeem.Intent.HoldFor is null ? redeem : redeem with { Intent = redeem.Intent with { HoldFor = Long } };
+            var outcome = await history.RedeemAsync(process, asked);
+            var again = await history.RedeemAsync(process, asked);
             var consistent = (outcome, again) switch
             {
                 (RedeemOutcome.Made first, RedeemOutcome.Repeated second) => first.Redemption == second.Redemption,
@@ -170,12 +179,14 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
         {
             var first = redeem.Retroactive ? OrderKey.Retroactive(redeem.Intent.OrderId, redeem.Intent.Parts[0].Code) : OrderKey.Own(redeem.Intent.OrderId);
             var committed = 0;
+            var last = default(OrderKey?);
             for (var key = first; await orders.FindAttemptAsync(key, CancellationToken.None) is not null; key = key.Next())
             {
                 if (await orders.FindDecisionAsync(key, CancellationToken.None) is { } decision)
                 {
                     _decisions[key] = decision;
-                    committed += decision.Redemption is null ? 0 : 1;
+                    committed += await IsRedeemedAsync(orders, key, decision) ? 1 : 0;
+                    last = decision.Redemption is null ? last : key;
                 }
                 else
                 {
@@ -184,6 +195,11 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
             }
 
             Expect(committed <= 1, $"{redeem.Intent.OrderId}: redeemed {committed} times");
+            if (!redeem.Retroactive)
+            {
+                var found = await process.Ledger.FindByOrderAsync(redeem.Intent.OrderId, CancellationToken.None);
+                Expect(found?.RedemptionId == last?.RedemptionId, $"{redeem.Intent.OrderId}: its last redemption is {last?.RedemptionId}, found {found}");
+            }
         }
     }
 
@@ -193,22 +209,24 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
         Expect(!(head.Used > state.Saved.Units), $"{campaign}: {head.Used} used of {state.Saved.Units}");
         Expect(!(head.UsedMoney > state.Saved.Money), $"{campaign}: {head.UsedMoney} given of {state.Saved.Money}");
         Expect(head.Revision == state.Saved.Revision || state.Campaign.Changes, $"{campaign}: revision {head.Revision} of {state.Saved.Revision}");
-        Expect(journal.Count == head.Used, $"{campaign}: head {head.Used}, journal {journal.Count}");
-        Expect(journal.Sum(entry => entry.Discount) == head.UsedMoney, $"{campaign}: head gave {head.UsedMoney}, journal {journal.Sum(entry => entry.Discount)}");
+        var redeemed = journal.Where(entry => entry.Redeems).ToList();
+        Expect(redeemed.Count == head.Used, $"{campaign}: head {head.Used}, journal {redeemed.Count}");
+        Expect(redeemed.Sum(entry => entry.Discount) == head.UsedMoney, $"{campaign}: head gave {head.UsedMoney}, journal {redeemed.Sum(entry => entry.Discount)}");
+        CheckHolds(state);
         Expect(state.Sequences.Order().SequenceEqual(Enumerable.Range(1, (int)head.Sequence).Select(each => (long)each)), $"{campaign}: journal rows {string.Join(',', state.Sequences)} of {head.Sequence}");
-        Expect(journal.GroupBy(entry => (entry.RedemptionId, entry.Code)).All(group => group.Count() == 1), $"{campaign}: a use stands twice in the journal");
+        Expect(journal.GroupBy(entry => (entry.RedemptionId, entry.Code, entry.Kind)).All(group => group.Count() == 1), $"{campaign}: a use stands twice in the journal");
 
         var booked = journal.Where(entry => entry.Code != "FLOOD").Select(entry => entry.RedemptionId).ToHashSet();
         var decided = _decisions.Where(each => each.Value.Redemption is not null).Select(each => each.Key.RedemptionId).ToHashSet();
         Expect(booked.IsSubsetOf(decided), $"{campaign}: booked without a commit: {string.Join(' ', booked.Except(decided))}");
 
-        foreach (var uses in journal.Where(entry => entry.Customer is not null).GroupBy(entry => entry.Customer))
+        foreach (var uses in redeemed.Where(entry => entry.Customer is not null).GroupBy(entry => entry.Customer))
         {
             Expect(!(uses.Count() > state.Campaign.PerCustomer), $"{campaign}: {uses.Count()} uses of one customer");
             Expect(state.Customers.TryGetValue(uses.Key ?? "", out var row) && row.Count == uses.Count() && row.Prepared == 0, $"{campaign}: customer row {row}, journal {uses.Count()}");
         }
 
-        Expect(state.Customers.Values.Sum(row => row.Count) == journal.Count(entry => entry.Customer is not null), $"{campaign}: customers' rows count uses that nobody booked");
+        Expect(state.Customers.Values.Sum(row => row.Count) == redeemed.Count(entry => entry.Customer is not null), $"{campaign}: customers' rows count uses that nobody booked");
         foreach (var (day, figures) in head.Days)
         {
             CheckDay(campaign, day, figures, journal);
@@ -222,7 +240,7 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
 
     private void CheckDay(string campaign, string day, DayFigures figures, IReadOnlyList<OutboxEntry> journal)
     {
-        var entries = journal.Where(entry => entry.Day == day).ToList();
+        var entries = journal.Where(entry => entry.Day == day && entry.Redeems).ToList();
         Expect(figures.Count == entries.Count && figures.Discount == entries.Sum(entry => entry.Discount), $"{campaign} {day}: {figures.Count} in the head, {entries.Count} in the journal");
         foreach (var (channel, of) in figures.Channels)
         {
@@ -230,6 +248,8 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
             Expect(of.Redemptions == here.Count && of.OrderValue == here.Sum(entry => entry.OrderValue), $"{campaign} {day} {channel}: {of}");
             var customers = here.Where(entry => entry.Customer is not null).Select(entry => entry.Customer).Distinct().Count()
                 + here.Count(entry => entry.Customer is null && entry.FirstOfOrder);
+            var expired = journal.Count(entry => entry.Day == day && entry.Channel == channel && entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true });
+            Expect(of.HoldsExpired == expired, $"{campaign} {day} {channel}: {of.HoldsExpired} holds expired, {expired} in the journal");
             Expect(of.Customers == customers, $"{campaign} {day} {channel}: {of.Customers} customers, {customers} in the journal");
         }
     }
@@ -239,24 +259,21 @@ internal sealed class HistoryCheck(History history, Func<FaultyProcess> start, F
     {
         foreach (var answer in history.Answers)
         {
-            var told = answer.Outcome switch
-            {
-                RedeemOutcome.Made made => made.Redemption,
-                RedeemOutcome.Repeated repeated => repeated.Redemption,
-                RedeemOutcome.OtherContent other => other.Existing,
-                _ => null,
-            };
+            var told = ToldBy(answer.Outcome);
             if (told is not null)
             {
                 var found = await process.Ledger.FindAsync(told.RedemptionId, CancellationToken.None);
-                Expect(found == told, $"answered {told}, found {found}");
+                Expect(found is not null && found with { State = told.State, HeldUntil = told.HeldUntil } == told, $"answered {told}, found {found}");
+                Expect(found?.State == told.State || told.State == RedemptionState.Held, $"answered {told}, found {found}");
             }
+
+            await CheckEndAsync(process, answer);
 
             if (answer is { Outcome: RedeemOutcome.Made, Step: Step.Redeem redeem } && told is not null)
             {
                 foreach (var campaign in redeem.Intent.Parts.GroupBy(part => part.CampaignId))
                 {
-                    var entries = states.Single(state => state.Campaign.Id == campaign.Key).Journal.Count(entry => entry.RedemptionId == told.RedemptionId);
+                    var entries = states.Single(state => state.Campaign.Id == campaign.Key).Journal.Count(entry => entry.RedemptionId == told.RedemptionId && entry.Takes);
                     Expect(entries == campaign.Count(), $"answered {told.RedemptionId}, {entries} of {campaign.Count()} uses are in the journal of {campaign.Key}");
                 }
             }

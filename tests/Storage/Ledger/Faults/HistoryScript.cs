@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
@@ -19,7 +20,10 @@ internal sealed class HistoryScript
             _random.Next(5) == 0 ? null : 1 + _random.Next(8),
             _random.Next(3) == 0 ? 100 * (1 + _random.Next(8)) : null,
             _random.Next(2) == 0 ? 1 + _random.Next(2) : null,
-            Changes: _random.Next(3) == 0))];
+            Changes: _random.Next(3) == 0)
+        {
+            Codes = [.. Enumerable.Range(0, 2).Select(code => PromoCode.Parse($"ONCE{i}{code}{Convert.ToHexString(Guid.NewGuid().ToByteArray())}"))],
+        })];
         Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).Select(_ => Next())])];
     }
 
@@ -30,7 +34,7 @@ internal sealed class HistoryScript
     private Step Next()
     {
         var campaign = Campaigns[_random.Next(Campaigns.Count)];
-        switch (_random.Next(20))
+        switch (_random.Next(26))
         {
             case < 5 when _redeems.Count > 0:
                 return _redeems[_random.Next(_redeems.Count)];
@@ -38,12 +42,20 @@ internal sealed class HistoryScript
                 var other = _redeems[_random.Next(_redeems.Count)];
                 return Keep(other with { Intent = other.Intent with { ContentHash = other.Intent.ContentHash + "'", OrderValue = 1 } });
             case < 8:
-                return Keep(new(Intent([campaign], 1), Retroactive: true));
+                return Keep(new(Intent([campaign], 1) with { HoldFor = null }, Retroactive: true));
             case < 10 when campaign.Changes:
                 return new Step.Change(campaign.Id, 1 + _random.Next(10));
             case < 11:
                 return new Step.Seal(campaign.Id);
+            case < 14 when _redeems.Count > 0:
+                return new Step.End(_redeems[_random.Next(_redeems.Count)].Intent.OrderId, _random.Next(2) == 0);
             case < 15:
+                return new Step.Sweep(campaign.Id, _random.Next(2) == 0);
+            case < 16:
+                return new Step.Pass(TimeSpan.FromSeconds(_random.Next(90)));
+            case < 19:
+                return Keep(new(Single(campaign), Retroactive: false));
+            case < 22:
                 return Keep(new(Intent(Campaigns.Where(each => each == campaign || _random.Next(2) == 0), 1), Retroactive: false));
             default:
                 return Keep(new(Intent([campaign], 1 + _random.Next(2)), Retroactive: false));
@@ -56,12 +68,22 @@ internal sealed class HistoryScript
         return redeem;
     }
 
+    /// <summary>Of a code that works once.</summary>
+    private RedemptionIntent Single(ModelCampaign campaign)
+    {
+        var intent = Intent([campaign], 1);
+        return intent with { Parts = [intent.Parts[0] with { Code = campaign.Codes[_random.Next(campaign.Codes.Count)].Value, Stamp = new CodeStamp(null, 0, false) }] };
+    }
+
     private RedemptionIntent Intent(IEnumerable<ModelCampaign> campaigns, int codes)
     {
         var parts = campaigns
             .SelectMany(campaign => Enumerable.Range(0, codes).Select(code => new RedemptionPart($"CODE{code}", campaign.Id, 1, 1, 10 * _random.Next(1, 20))))
             .ToImmutableArray();
         var customer = _random.Next(4) == 0 ? null : $"{_tag}-u{_random.Next(4)}";
-        return new($"{_tag}-o{_orders++}", $"hash {_orders}", customer, "EUR", _random.Next(3) == 0 ? "store" : "web", 10_000, parts.Sum(part => part.Discount), "[]", parts);
+        return new($"{_tag}-o{_orders++}", $"hash {_orders}", customer, "EUR", _random.Next(3) == 0 ? "store" : "web", 10_000, parts.Sum(part => part.Discount), "[]", parts)
+        {
+            HoldFor = _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 120)) : null,
+        };
     }
 }

@@ -5,13 +5,14 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
-/// <summary>All that the tables hold of a campaign's lane.</summary>
+/// <summary>All that the tables hold of a campaign's lane; the journal in the order in which it was made.</summary>
 internal sealed record LaneRows(
     ModelCampaign Campaign,
     LaneLimits Saved,
     LaneHead Head,
     int Outbox,
     int Pending,
+    IReadOnlyList<HeldUses> Held,
     IReadOnlyDictionary<string, CustomerUses> Customers,
     IReadOnlyList<OutboxEntry> Journal,
     IReadOnlyList<long> Sequences)
@@ -23,6 +24,7 @@ internal sealed record LaneRows(
             ?? throw new InvalidDataException("A campaign is gone.");
         var head = new LaneHead { Revision = CampaignRow.LimitsOf(saved).Revision };
         var (outbox, pending) = (0, 0);
+        var held = new List<HeldUses>();
         var customers = new Dictionary<string, CustomerUses>(StringComparer.Ordinal);
         await foreach (var row in process.Tables.Lanes.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {lane}")))
         {
@@ -40,16 +42,20 @@ internal sealed record LaneRows(
                 case 'h':
                     pending++;
                     break;
+                case 'k':
+                    held.Add(HeldUses.Read(row));
+                    break;
             }
         }
 
-        var (journal, sequences) = (new List<OutboxEntry>(), new List<long>());
+        var journal = new SortedDictionary<long, IReadOnlyList<OutboxEntry>>();
+        var sequences = new List<long>();
         await foreach (var row in process.Tables.Journal.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {lane + "|"} and PartitionKey lt {lane + "}"}")))
         {
             sequences.Add(long.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture));
-            journal.AddRange(OutboxEntry.Read(row));
+            journal[sequences[^1]] = OutboxEntry.Read(row);
         }
 
-        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, customers, journal, sequences);
+        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)], sequences);
     }
 }

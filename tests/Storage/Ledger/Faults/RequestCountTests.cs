@@ -1,4 +1,5 @@
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Tests.Support;
 using PromoFunctions.Tests.Support.Faults;
 
@@ -59,6 +60,71 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
         Assert.InRange(requests.Count, 0, 2);
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 4)]
+    public async Task Hold_TakesAsManyRequestsAsARedemption(bool warm, int most)
+    {
+        var campaign = await CampaignAsync();
+        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        if (warm)
+        {
+            await process.Ledger.RedeemAsync(Intent(campaign, "known"), Token);
+        }
+
+        var (made, requests) = await CountAsync(process, Hold(campaign));
+
+        Assert.IsType<RedeemOutcome.Made>(made);
+        Assert.True(requests.Count > 1 && requests.Count <= most, string.Join('\n', requests));
+        Assert.InRange(process.Gate.Sent.Count(each => each.Request.IsOn("Due") && each.Request.Path.Contains("hold|", StringComparison.Ordinal)), 1, 1);
+    }
+
+    /// <summary>Another process reads the head, the held row and the customer's first.</summary>
+    [Theory]
+    [InlineData(true, true, 3)]
+    [InlineData(false, true, 3)]
+    [InlineData(true, false, 6)]
+    [InlineData(false, false, 6)]
+    public async Task EndOfAHold_TakesThreeRequestsWhereItWasHeldAndSixElsewhere(bool confirm, bool warm, int most)
+    {
+        var campaign = await CampaignAsync();
+        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        await using var first = new FaultyProcess(azurite.ConnectionString, new FaultGate("first", FaultPlan.None), TimeProvider.System);
+        var holder = warm ? process : first;
+        var held = Assert.IsType<RedeemOutcome.Made>(await holder.Ledger.RedeemAsync(Hold(campaign), Token)).Redemption;
+        await holder.Gate.IdleAsync(Token);
+
+        var (done, requests) = await CountAsync(process, ledger => confirm ? ledger.ConfirmAsync(held.RedemptionId, Token) : ledger.ReleaseAsync(held.RedemptionId, Token));
+
+        Assert.IsType<HoldOutcome.Done>(done);
+        Assert.True(requests.Count > 1 && requests.Count <= most, string.Join('\n', requests));
+    }
+
+    /// <summary>An order that is held and released over and over finds its last attempt without a look at each.</summary>
+    [Fact]
+    public async Task Hold_AfterFiftyReleases_TakesRequestsByTheLogarithm()
+    {
+        var campaign = await CampaignAsync();
+        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        var hold = Hold(campaign);
+        for (var i = 0; i < 50; i++)
+        {
+            var held = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(hold, Token)).Redemption;
+            Assert.EndsWith($"-{i + 1}", held.RedemptionId, StringComparison.Ordinal);
+            await process.Ledger.ReleaseAsync(held.RedemptionId, Token);
+        }
+
+        var (made, requests) = await CountAsync(process, hold);
+
+        Assert.IsType<RedeemOutcome.Made>(made);
+        Assert.InRange(requests.Count, 2, 35);
+        var (found, looks) = await CountAsync(process, ledger => ledger.FindByOrderAsync(hold.OrderId, Token));
+        Assert.Equal(((RedeemOutcome.Made)made).Redemption, found);
+        Assert.InRange(looks.Count, 2, 20);
+    }
+
+    private static RedemptionIntent Hold(string campaign) => Intent(campaign, Sample.Id("customer")) with { HoldFor = TimeSpan.FromMinutes(15) };
+
     private static RedemptionIntent Intent(string campaign, string customer) => Sample.Intent(Sample.Id("order"), customer, (campaign, "CODE", 100));
 
     /// <summary>A campaign that was redeemed before, by another process.</summary>
@@ -70,13 +136,16 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
         return campaign;
     }
 
-    private async Task<(RedeemOutcome Outcome, IReadOnlyList<RecordedRequest> Requests)> CountAsync(FaultyProcess? process, RedemptionIntent intent)
+    private Task<(RedeemOutcome Outcome, IReadOnlyList<RecordedRequest> Requests)> CountAsync(FaultyProcess? process, RedemptionIntent intent) =>
+        CountAsync(process, ledger => ledger.RedeemAsync(intent, Token));
+
+    private async Task<(T Outcome, IReadOnlyList<RecordedRequest> Requests)> CountAsync<T>(FaultyProcess? process, Func<TableRedemptionLedger, Task<T>> ask)
     {
         await using var own = process is null ? new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System) : null;
         var counted = process ?? own ?? throw new InvalidOperationException();
         await counted.Gate.IdleAsync(Token);
         var before = counted.Gate.Sent.Count;
-        var outcome = await counted.Ledger.RedeemAsync(intent, Token);
+        var outcome = await ask(counted.Ledger);
         var sent = counted.Gate.Sent.Skip(before).ToList();
 
         // The outbox begins as the answer goes out: the journal's row, and the decision that only it inserts.

@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
@@ -8,10 +9,18 @@ internal abstract record Step
     /// <summary>Redeems, for an order or, when <paramref name="Retroactive"/>, for a claim.</summary>
     public sealed record Redeem(RedemptionIntent Intent, bool Retroactive) : Step
     {
-        public override string ToString() => $"{(Retroactive ? "claim" : "redeem")} {Intent.OrderId} ({Intent.ContentHash}) of {Intent.CustomerKey ?? "nobody"}: "
+        public override string ToString() => $"{(Retroactive ? "claim" : Intent.HoldFor is { } span ? $"hold for {span.TotalSeconds} s" : "redeem")} {Intent.OrderId} ({Intent.ContentHash}) of {Intent.CustomerKey ?? "nobody"}: "
             + string.Join(", ", Intent.Parts.Select(part => $"{part.Code} {part.CampaignId} {part.Discount}"));
     }
 
+    /// <summary>Confirms or releases what the order's last answer named.</summary>
+    public sealed record End(string OrderId, bool Confirm) : Step;
+
+    /// <summary>Ends the holds of a campaign that are over, or, as every few minutes, does all that a sweep does there.</summary>
+    public sealed record Sweep(string Campaign, bool All) : Step;
+
+    /// <summary>Time goes by.</summary>
+    public sealed record Pass(TimeSpan Span) : Step;
 
     /// <summary>Saves a campaign with another total.</summary>
     public sealed record Change(string Campaign, long Total) : Step;
@@ -27,9 +36,12 @@ internal abstract record Step
 /// <param name="Failure">What came instead of an answer.</param>
 internal sealed record Answer(Step Step, string Process, RedeemOutcome? Outcome, string? Failure)
 {
+    /// <summary>Of <see cref="Step.End"/>: the answer.</summary>
+    public HoldOutcome? Ended { get; init; }
+
     public override string ToString() => $"{Process}: {Step} => {Told() ?? Failure ?? "done"}";
 
-    private string? Told() => Outcome is RedeemOutcome.Refused refused ? $"Refused {string.Join(", ", refused.Refusals)}" : Outcome?.ToString();
+    private string? Told() => Outcome is RedeemOutcome.Refused refused ? $"Refused {string.Join(", ", refused.Refusals)}" : Outcome?.ToString() ?? Ended?.ToString();
 }
 
 /// <summary>A campaign of a history.</summary>
@@ -38,4 +50,8 @@ internal sealed record Answer(Step Step, string Process, RedeemOutcome? Outcome,
 /// <param name="Budget">In minor units.</param>
 /// <param name="PerCustomer">Uses of one customer.</param>
 /// <param name="Changes">Whether steps change its total.</param>
-internal sealed record ModelCampaign(string Id, long? Total, long? Budget, int? PerCustomer, bool Changes);
+internal sealed record ModelCampaign(string Id, long? Total, long? Budget, int? PerCustomer, bool Changes)
+{
+    /// <summary>Its codes that work once.</summary>
+    public IReadOnlyList<PromoCode> Codes { get; init; } = [];
+}

@@ -1,0 +1,113 @@
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Ledger;
+
+namespace PromoFunctions.Storage.Tests.Ledger.Faults;
+
+/// <content>What must hold of uses that are set aside.</content>
+internal sealed partial class HistoryCheck
+{
+    /// <summary>How long the repeats hold.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(30);
+
+    /// <summary>The redemption that an answer tells of, or null.</summary>
+    public static Redemption? ToldBy(RedeemOutcome? outcome) => outcome switch
+    {
+        RedeemOutcome.Made made => made.Redemption,
+        RedeemOutcome.Repeated repeated => repeated.Redemption,
+        RedeemOutcome.OtherContent other => other.Existing,
+        _ => null,
+    };
+
+    /// <summary>The most that stood at once, redeemed or held, in the order in which the lane booked it.</summary>
+    private static long Most(IReadOnlyList<OutboxEntry> journal, Func<OutboxEntry, long> weight)
+    {
+        var (now, most) = (0L, 0L);
+        foreach (var entry in journal)
+        {
+            now += entry.Takes ? weight(entry) : entry.Redeems ? 0 : -weight(entry);
+            most = Math.Max(most, now);
+        }
+
+        return most;
+    }
+
+    /// <summary>Every hold that stands is marked for the sweep after its deadline.</summary>
+    private async Task HoldsMarkedAsync(FaultyProcess process, LaneRows state)
+    {
+        foreach (var held in state.Held)
+        {
+            var mark = DueRow.ForHold(held.Until, new(state.Campaign.Id, 0));
+            Expect(
+                (await process.Tables.Due.GetEntityIfExistsAsync<TableEntity>(mark.PartitionKey, mark.RowKey)).HasValue,
+                $"{state.Campaign.Id}: the hold {held.Uses.RedemptionId} until {held.Until:O}, of which no sweep is told");
+            Expect(state.Head.EarliestDeadline <= held.Until, $"{state.Campaign.Id}: the head says {state.Head.EarliestDeadline:O}, a hold is over at {held.Until:O}");
+        }
+    }
+
+    private async Task<bool> IsRedeemedAsync(OrderBook orders, OrderKey key, Decision decision)
+    {
+        if (decision.Redemption?.HeldUntil is null)
+        {
+            return decision.Redemption is not null;
+        }
+
+        if (await orders.FindEndingAsync(key, CancellationToken.None) is { } ending)
+        {
+            _endings[key] = ending;
+            return ending == HoldEnding.Confirmed;
+        }
+
+        _wrong.Add($"{key.RedemptionId}: held, and nobody has ended it");
+        return false;
+    }
+
+    /// <summary>Never over a limit at any transaction; every hold ended once, and in its lane as its order says.</summary>
+    private void CheckHolds(LaneRows state)
+    {
+        var (campaign, journal) = (state.Campaign, state.Journal);
+        Expect(campaign.Changes || !(Most(journal, _ => 1) > campaign.Total), $"{campaign.Id}: {Most(journal, _ => 1)} taken at once of {campaign.Total}");
+        Expect(!(Most(journal, entry => entry.Discount) > campaign.Budget), $"{campaign.Id}: {Most(journal, entry => entry.Discount)} given at once of {campaign.Budget}");
+        foreach (var customer in journal.Select(entry => entry.Customer).OfType<string>().Distinct())
+        {
+            Expect(!(Most(journal, entry => entry.Customer == customer ? 1 : 0) > campaign.PerCustomer), $"{campaign.Id}: a customer had more than {campaign.PerCustomer} at once");
+        }
+
+        foreach (var code in campaign.Codes)
+        {
+            Expect(journal.Count(entry => entry.Redeems && entry.Code == code.Value) <= 1, $"{campaign.Id}: {code.Value} was redeemed twice");
+        }
+
+        foreach (var use in journal.GroupBy(entry => (entry.RedemptionId, entry.Code)))
+        {
+            var (taken, ends) = (use.Where(entry => entry.Takes).ToList(), use.Where(entry => !entry.Takes).ToList());
+            Expect(taken.Count == 1 && ends.Count == (taken[0].Kind == OutboxEntry.Held ? 1 : 0), $"{campaign.Id}: {string.Join(", ", use)}");
+            foreach (var end in ends)
+            {
+                var wanted = OrderKey.Parse(end.RedemptionId) is { } key && _endings.TryGetValue(key, out var ending) ? ending.ToString() : "nothing";
+                var booked = end.Kind == OutboxEntry.Redeemed ? nameof(HoldEnding.Confirmed) : end.Kind == OutboxEntry.Released ? nameof(HoldEnding.Released) : nameof(HoldEnding.Expired);
+                Expect(wanted == booked, $"{campaign.Id}: {end.RedemptionId} was ended as {wanted} and booked as {booked}");
+            }
+        }
+    }
+
+    /// <summary>What was answered of a hold's end stands.</summary>
+    private async Task CheckEndAsync(FaultyProcess process, Answer answer)
+    {
+        var told = answer.Ended switch
+        {
+            HoldOutcome.Done done => done.Redemption,
+            HoldOutcome.Expired expired => expired.Redemption,
+            HoldOutcome.Conflict conflict => conflict.Redemption,
+            _ => null,
+        };
+        if (told is null || answer.Step is not Step.End end)
+        {
+            return;
+        }
+
+        var found = await process.Ledger.FindAsync(told.RedemptionId, CancellationToken.None);
+        Expect(found == told, $"answered {answer.Ended}, found {found}");
+        Expect(answer.Ended is not HoldOutcome.Done || told.State == (end.Confirm ? RedemptionState.Redeemed : RedemptionState.Released), $"{answer}");
+    }
+}
