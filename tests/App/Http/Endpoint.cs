@@ -24,7 +24,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "PutCampaign" => new(HttpMethod.Put, "campaigns/" + Sample.NewId("m"), app.Marketing, Campaign),
             "AddCodes" => new(HttpMethod.Post, $"campaigns/{campaign}/codes", app.Marketing, () => Sample.PublicCode(Sample.NewCode())),
             "ValidateCodes" => new(HttpMethod.Post, "codes/validate", app.Storefront, () => InCurrency(Validation(code))),
-            "RedeemCodes" => new(HttpMethod.Post, "redemptions", app.Storefront, () => InCurrency(Sample.Redemption(code))),
+            "RedeemCodes" => new(HttpMethod.Post, "redemptions", app.Storefront, () => InCurrency(Redemption(code))),
             "PostClaim" => new(HttpMethod.Post, "claims", app.Helpdesk, () => InCurrency(Sample.Claim(code))),
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
@@ -33,6 +33,13 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
     }
 
     public Task<Reply> SendAsync(byte[] body) => Caller.SendAsync(Method, Path, Caller.Bytes(body));
+
+    private static JsonObject Redemption(string code)
+    {
+        var body = Sample.Redemption(code);
+        (body["mode"], body["holdMinutes"]) = ("hold", 1);
+        return body;
+    }
 
     private static JsonObject Validation(string code)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PromoFunctions.App.Tests.Redemptions;
 
 namespace PromoFunctions.App.Tests.Running;
 
@@ -152,6 +153,30 @@ public sealed class TwoProcessesTests(Shop shop, TwoProcessesTests.SecondApp sec
 
         await Task.Delay(Freshness, Cancellation);
         Assert.Equal(["used-up"], (await Second.Storefront.PostAsync("codes/validate", Sample.Validation(code))).MustBe(200).Reasons);
+    }
+
+    /// <summary>A hold lasts a minute at least, so this test takes that long.</summary>
+    [Fact]
+    public async Task Hold_OfTheLastUseParkedAtOne_IsOverForBothAtItsDeadline()
+    {
+        var (_, code, _) = await Sample.GivenCampaignAsync(First, campaign => campaign["limits"] = new JsonObject { ["total"] = 1 });
+        var body = HoldTests.Hold(code, minutes: 1);
+        var held = (await First.Storefront.PostAsync("redemptions", body)).MustBe(201);
+        var id = held.TextOf("redemptionId");
+        Assert.Equal(held.Text, (await Second.Storefront.PostAsync("redemptions", body)).MustBe(200).Text);
+        Assert.Equal(["used-up"], (await Second.Storefront.PostAsync("redemptions", Sample.Redemption(code))).MustBe(422).Reasons);
+
+        // Instances agree on the time to about a second.
+        await Task.Delay(HoldTests.Until(held) - DateTimeOffset.UtcNow + TimeSpan.FromSeconds(2), Cancellation);
+        var other = (await Second.Storefront.PostAsync("redemptions", Sample.Redemption(code))).MustBe(201);
+
+        Assert.Equal("redeemed", other.TextOf("state"));
+        foreach (var app in new[] { First, Second })
+        {
+            Assert.Equal("urn:promofunctions:problem:hold-expired", (await app.Storefront.PostAsync($"redemptions/{id}/confirm", null)).MustBeProblem(409).TextOf("type"));
+            Assert.Equal("released", (await app.Storefront.GetAsync($"redemptions/{id}")).MustBe(200).TextOf("state"));
+            Assert.Equal(["used-up"], (await app.Storefront.PostAsync("redemptions", body)).MustBe(422).Reasons);
+        }
     }
 
     private static async Task<int?> DiscountAsync(AppProcess app, string code) =>
