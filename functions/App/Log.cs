@@ -26,7 +26,7 @@ internal static partial class Log
     [LoggerMessage(1302, LogLevel.Error, "A mail ({Kind}) is dead-lettered: {Why}")]
     public static partial void MailRefused(ILogger logger, string kind, string why);
 
-    [LoggerMessage(1303, LogLevel.Warning, "A mail was not taken now ({Why}) at attempt {Attempt}; the next is at {Due}.")]
+    [LoggerMessage(1303, LogLevel.Warning, "A mail was not taken now ({Why}) at attempt {Attempt}; the next is at {Due:u}.")]
     public static partial void MailWaits(ILogger logger, string why, int attempt, DateTimeOffset due);
 
     [LoggerMessage(1304, LogLevel.Error, "A mail is dead-lettered, since nobody took it at its last attempt ({Why}).")]
