@@ -23,8 +23,20 @@ public sealed record CampaignDefinition(
     /// <summary>The most characters of a name.</summary>
     public const int MaxNameLength = 200;
 
-    /// <summary>Reads a definition, and refuses one that could never apply.</summary>
+    /// <summary>Reads a definition that somebody sends, and refuses one that no order could ever use.</summary>
     public static CampaignDefinition? Read(FieldReader reader)
+    {
+        var definition = ReadStored(reader);
+        if (definition is not null)
+        {
+            NeverApplies.Refuse(reader, definition);
+        }
+
+        return reader.Failed ? null : definition;
+    }
+
+    /// <summary>Reads a definition that was taken once: what is refused today may stand.</summary>
+    public static CampaignDefinition? ReadStored(FieldReader reader)
     {
         var definition = ReadMembers(reader);
         reader.RefuseUnknown();

@@ -22,6 +22,9 @@ internal static class Names
 
     internal static bool Meet(IReadOnlyList<string> names, IReadOnlyList<string> others) => names.Any(name => Contain(others, name));
 
+    /// <summary>Whether a name is in all of the lists.</summary>
+    internal static bool MeetAll(IReadOnlyList<IReadOnlyList<string>> lists) => lists.Count == 0 || lists[0].Any(name => lists.All(list => Contain(list, name)));
+
     internal static bool Same(IReadOnlyList<string> names, IReadOnlyList<string> others) => names.SequenceEqual(others, StringComparer.Ordinal);
 
     internal static int Hash(IReadOnlyList<string> names)

@@ -100,7 +100,8 @@ public sealed record WeeklyHours(IReadOnlyList<Weekday> Days, TimeOfDay From, Ti
 
     private static bool Overlap((int Start, int End) one, (int Start, int End) other) => one.Start < other.End && other.Start < one.End;
 
-    private bool Includes(DateTime local)
+    /// <summary>Whether a time on the campaign's clock lies in the hours.</summary>
+    internal bool Includes(DateTime local)
     {
         // DayOfWeek begins on Sunday.
         var day = ((int)local.DayOfWeek + DaysAWeek - 1) % DaysAWeek;

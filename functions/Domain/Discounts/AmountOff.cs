@@ -38,6 +38,9 @@ public sealed record AmountOff(long Amount, AppliesTo AppliesTo) : Discount(Appl
     internal override long MostOn(long goods, long shipping) => Math.Min(Amount, base.MostOn(goods, shipping));
 
     /// <inheritdoc/>
+    internal override long LeastOn(long goods) => Math.Min(Amount, goods);
+
+    /// <inheritdoc/>
     public override string Summarize(Phrases phrases, Currency currency, string scope) =>
         phrases.Say("amount-off.summary", ("amount", phrases.Money(Amount, currency)), ("scope", scope));
 

@@ -43,6 +43,9 @@ public sealed record AmountOffEach(long Amount, AppliesTo AppliesTo) : Discount(
     }
 
     /// <inheritdoc/>
+    internal override long LeastOn(long goods) => Math.Min(Amount, goods);
+
+    /// <inheritdoc/>
     public override string Summarize(Phrases phrases, Currency currency, string scope) =>
         phrases.Say("amount-off-each.summary", ("amount", phrases.Money(Amount, currency)), ("scope", scope));
 

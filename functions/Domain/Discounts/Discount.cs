@@ -41,6 +41,10 @@ public abstract record Discount(AppliesTo AppliesTo)
     /// <param name="shipping">The cart's shipping.</param>
     internal virtual long MostOn(long goods, long shipping) => Math.Min(Class == DiscountClass.Shipping ? shipping : goods, Cap ?? Amounts.Max);
 
+    /// <summary>The least that it takes off any order that it takes something off, where nothing else was taken off before.</summary>
+    /// <param name="goods">What the goods that it applies to come to at least, in minor units, from 1.</param>
+    internal virtual long LeastOn(long goods) => 1;
+
     /// <summary>What it gives in a few words, such as "20% off tea".</summary>
     /// <param name="phrases">The language.</param>
     /// <param name="currency">The campaign's currency.</param>

@@ -10,7 +10,7 @@ namespace PromoFunctions.Domain.Discounts;
 /// Every unit for a fixed price, and never for more than it costs: at 5.00 each, three mugs at 8.00 are 9.00 cheaper, and
 /// a spoon at 1.50 stays.
 /// </summary>
-/// <param name="UnitPrice">Minor units per unit, from 0 (a gift) to 10^15.</param>
+/// <param name="UnitPrice">Minor units per unit, from 0 (a gift) to less than the 10^15 that a unit costs at most.</param>
 /// <param name="AppliesTo">What it is taken off: items or the order.</param>
 public sealed record FixedPriceEach(long UnitPrice, AppliesTo AppliesTo) : Discount(AppliesTo), IRule<FixedPriceEach>
 {
@@ -23,7 +23,7 @@ public sealed record FixedPriceEach(long UnitPrice, AppliesTo AppliesTo) : Disco
     /// <inheritdoc/>
     public static FixedPriceEach? ReadMembers(FieldReader reader)
     {
-        var unitPrice = reader.Whole("unitPrice", 0, Amounts.Max);
+        var unitPrice = reader.Whole("unitPrice", 0, Amounts.Max - 1);
         var appliesTo = DiscountMembers.Goods(reader);
         return unitPrice is not null && appliesTo is not null ? new FixedPriceEach(unitPrice.Value, appliesTo) : null;
     }

@@ -49,6 +49,9 @@ public sealed record PercentOff(decimal Percent, long? MaxAmount, AppliesTo Appl
     }
 
     /// <inheritdoc/>
+    internal override long LeastOn(long goods) => Math.Max(1, AmountOf(goods));
+
+    /// <inheritdoc/>
     public override long? Cap => MaxAmount;
 
     /// <inheritdoc/>

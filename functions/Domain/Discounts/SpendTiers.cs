@@ -55,6 +55,14 @@ public sealed record SpendTiers(IReadOnlyList<SpendTier> Tiers, AppliesTo Applie
     }
 
     /// <inheritdoc/>
+    internal override long LeastOn(long goods)
+    {
+        // From the tier that is reached at least; a later one may give less.
+        var first = Math.Max(0, Tiers.Count(tier => tier.Minimum <= goods) - 1);
+        return Tiers.Skip(first).Min(tier => Math.Max(1, Math.Min(tier.On(Math.Max(goods, tier.Minimum)), Math.Max(goods, tier.Minimum))));
+    }
+
+    /// <inheritdoc/>
     public override Condition Asks =>
         new MinimumSubtotal(Tiers[0].Minimum, AppliesTo.CoversEverything ? MeasuredOver.Cart : MeasuredOver.Eligible);
 

@@ -85,7 +85,7 @@ internal static class CampaignRow
 
     public static TableEntity OfStamp(long sequence) => new(Partition, StampRow) { [Sequence] = sequence };
 
-    public static CampaignDefinition ReadDefinition(TableEntity row) => Parse(row.GetLongText("Definition"), CampaignDefinition.Read);
+    public static CampaignDefinition ReadDefinition(TableEntity row) => Parse(row.GetLongText("Definition"), CampaignDefinition.ReadStored);
 
     public static IReadOnlyList<StatusChange> ReadStatuses(TableEntity row) => JsonSerializer.Deserialize<StatusChange[]>(row.GetLongText("Statuses")) ?? [];
 
