@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromoFunctions.Bench.Export;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
 using PromoFunctions.Bench.Redeem;
@@ -8,6 +9,7 @@ using PromoFunctions.Bench.Validate;
 return args switch
 {
     ["validate"] => await ValidateBench.RunAsync(),
+    ["export"] => await ExportBench.RunAsync(),
     ["kill"] => await KillBench.RunAsync(KillBench.DefaultSeconds),
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
@@ -22,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds]");
+    Console.Error.WriteLine("Name a benchmark: validate, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds]");
     return 2;
 }

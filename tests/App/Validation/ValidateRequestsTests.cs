@@ -1,0 +1,179 @@
+using System.Text.Json.Nodes;
+using PromoFunctions.App.Tests.Running;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Tests.Support;
+using PromoFunctions.Tests.Support.Faults;
+
+namespace PromoFunctions.App.Tests.Validation;
+
+/// <summary>Storage requests of a validation, counted where they are sent. What memory asks anew every few seconds, whoever validates, is not among them: the clock stands.</summary>
+public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string PerCustomer = """{ "perCustomer": 2 }""";
+
+    private readonly CountedShop _elsewhere = new(azurite.ConnectionString);
+    private readonly CountedShop _shop = new(azurite.ConnectionString);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _elsewhere.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _shop.DisposeAsync();
+        await _elsewhere.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "total": 1000, "budget": 500000 }""")]
+    public async Task PublicCode_Warm_TakesNone(string limits)
+    {
+        var (_, code) = await _elsewhere.CampaignAsync(limits);
+        await WarmAsync(code);
+
+        await AssertSentAsync(0, NewCustomer(), code);
+        await AssertSentAsync(0, null, code);
+    }
+
+    [Fact]
+    public async Task PublicCode_OfCampaignsWithPerCustomer_TakesOneForEachUntilFiveSecondsLater()
+    {
+        var ((_, one), (_, other), (_, free)) = (await _elsewhere.CampaignAsync(PerCustomer), await _elsewhere.CampaignAsync(PerCustomer), await _elsewhere.CampaignAsync());
+        await WarmAsync(one, other, free);
+        var customer = NewCustomer();
+
+        await AssertSentAsync(2, customer, one, other, free);
+        await AssertSentAsync(0, customer, one, other, free);
+        await AssertSentAsync(2, NewCustomer(), one, other, free);
+
+        _shop.Pass(TimeSpan.FromSeconds(4));
+        await WarmAsync(one, other, free);
+        await AssertSentAsync(0, customer, one, other, free);
+
+        _shop.Pass(TimeSpan.FromSeconds(1));
+        await WarmAsync(one, other, free);
+        await AssertSentAsync(2, customer, one, other, free);
+        await AssertSentAsync(0, customer, one, other, free);
+    }
+
+    [Fact]
+    public async Task UniqueCode_Warm_TakesOneMore()
+    {
+        var (campaign, open) = await _elsewhere.CampaignAsync();
+        var (limited, alsoOpen) = await _elsewhere.CampaignAsync(PerCustomer);
+        var (code, limitedCode) = ((await _elsewhere.IssueAsync(campaign, 1))[0], (await _elsewhere.IssueAsync(limited, 1))[0]);
+        await WarmAsync(open, alsoOpen);
+        var customer = NewCustomer();
+
+        await AssertSentAsync(1, customer, code);
+        await AssertSentAsync(1, null, code);
+        await AssertSentAsync(2, customer, limitedCode);
+        await AssertSentAsync(1, customer, limitedCode);
+    }
+
+    [Fact]
+    public async Task UniqueCode_ThatIsUsed_TakesOneMoreForWhatBecameOfIt()
+    {
+        var (campaign, open) = await _elsewhere.CampaignAsync();
+        var code = (await _elsewhere.IssueAsync(campaign, 1))[0];
+        await RedeemAsync(campaign, code);
+        await WarmAsync(open);
+
+        var answer = await AssertSentAsync(2, NewCustomer(), code);
+
+        Assert.Equal("used-up", answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task PersonalCode_Warm_TakesOneMore()
+    {
+        var (campaign, open) = await _elsewhere.CampaignAsync();
+        var id = NewCustomer();
+        var email = id + "@example.com";
+        var key = CountedShop.Keys.Of(new Customer(id, email, null, null, [])) ?? throw new InvalidOperationException();
+        var code = (await _elsewhere.Codes.IssuePersonalAsync(new(campaign, "welcome", key, "Jane", null), Cancellation)).Issued.Code.Value;
+        await WarmAsync(open);
+
+        Assert.True((await AssertSentAsync(1, id, code))["valid"]?.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task SeveralCodes_OfAllKinds_TakeOneForEachThatMemoryDoesNotKnow()
+    {
+        var (campaign, open) = await _elsewhere.CampaignAsync();
+        var (_, limited) = await _elsewhere.CampaignAsync(PerCustomer);
+        var unique = await _elsewhere.IssueAsync(campaign, 3);
+        await WarmAsync(open, limited);
+        var customer = NewCustomer();
+
+        await AssertSentAsync(4, customer, [open, limited, .. unique]);
+        await AssertSentAsync(3, customer, [open, limited, .. unique]);
+    }
+
+    [Fact]
+    public async Task UnknownCode_Warm_TakesOneLookUpAndWhatTheGuardCounts()
+    {
+        var (_, open) = await _elsewhere.CampaignAsync();
+        await WarmAsync(open);
+
+        var (answer, sent) = await _shop.ValidateAsync(NewCustomer(), [Sample.NewCode(), open]);
+
+        Assert.Equal("unknown-code", answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
+        Assert.Single(sent, request => request.IsOn("Codes"));
+        Assert.All(sent, request => Assert.True(request.IsOn("Codes") || request.IsOn("Guesses"), request.ToString()));
+    }
+
+    [Fact]
+    public async Task Alternatives_Warm_TakeOneForEachCampaignWithPerCustomerThatIsAsked()
+    {
+        // Nobody else's announced campaigns are in this currency.
+        const string Currency = "ISK";
+        var (_, refused) = await _elsewhere.CampaignAsync(currency: "EUR");
+        for (var i = 0; i < 2; i++)
+        {
+            await _elsewhere.CampaignAsync(PerCustomer, Currency, announce: true);
+        }
+
+        await _elsewhere.CampaignAsync("{}", Currency, announce: true);
+        await _shop.ValidateAsync(NewCustomer(), [], Currency);
+        var customer = NewCustomer();
+
+        var (answer, sent) = await _shop.ValidateAsync(customer, [refused], Currency);
+        Assert.Equal((3, 2), (answer["alternatives"]?.AsArray().Count, sent.Count));
+        Assert.Empty((await _shop.ValidateAsync(customer, [refused], Currency)).Sent);
+        Assert.Empty((await _shop.ValidateAsync(customer, [], Currency)).Sent);
+        Assert.Empty((await _shop.ValidateAsync(null, [], Currency)).Sent);
+    }
+
+    private static string NewCustomer() => Sample.NewId("c");
+
+    /// <summary>Lets the counted process read what it keeps in memory, for a customer whom nobody asks about.</summary>
+    private async Task WarmAsync(params string[] codes) => await _shop.ValidateAsync(NewCustomer(), codes);
+
+    private async Task<JsonNode> AssertSentAsync(int expected, string? customer, params string[] codes)
+    {
+        var (answer, sent) = await _shop.ValidateAsync(customer, codes);
+        Assert.True(sent.Count == expected, $"{expected} expected:\n{string.Join('\n', sent)}");
+        return answer;
+    }
+
+    private async Task RedeemAsync(CampaignId campaign, string code)
+    {
+        var issued = await _elsewhere.Codes.FindAsync(PromoCode.Parse(code), Cancellation);
+        var view = await _elsewhere.Catalog.RefreshAsync(Cancellation);
+        var part = new RedemptionPart(code, campaign.Value, view.Campaigns[campaign].Revision, 1, 500, issued?.Stamp);
+        var order = Sample.NewId("o");
+        Assert.IsType<RedeemOutcome.Made>(await _elsewhere.Ledger.RedeemAsync(new(order, order, null, "EUR", "web", 2_500, 500, "[]", [part]), Cancellation));
+        while (await _elsewhere.Ledger.FindByOrderAsync(order, Cancellation) is null)
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        // Its decision follows the commit; a process that asks before finds it in the lane instead, with a request or two more.
+        await _elsewhere.DisposeAsync();
+    }
+}
