@@ -104,7 +104,8 @@ public sealed class ExportCodes(ICampaignCatalog catalog, ICodeStore codes, IRed
     {
         // A mark alone does not say that a code is used; the redemption that it names does.
         var used = code.TakenBy is { } taker
-            && await ledger.FindAsync(taker, cancellationToken).ConfigureAwait(false) is { State: not RedemptionState.Released };
+            && await ledger.FindAsync(taker, cancellationToken).ConfigureAwait(false) is { State: not RedemptionState.Released }
+            && !await ledger.UsesReturnedAsync(taker, cancellationToken).ConfigureAwait(false);
         return new(code.Code, code.Kind, code.Status, used, code.Batch, code.ExpiresAt);
     }
 }

@@ -91,7 +91,9 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
 
         // A mark alone does not say that a code is used: its redemption may have been given up.
         var taker = issued.TakenBy is { } id ? await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return new(issued, taker is { State: RedemptionState.Released } ? null : taker);
+        return taker is null or { State: RedemptionState.Released }
+            ? new(issued, null, Used: false)
+            : new(issued, taker, Used: !await ledger.UsesReturnedAsync(taker.RedemptionId, cancellationToken).ConfigureAwait(false));
     }
 
     private static Candidate[] Candidates(CatalogView view, IReadOnlyList<PromoCode> codes, IReadOnlyDictionary<PromoCode, Stored> stored)
@@ -106,7 +108,7 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
                     Status = known.Issued.Status,
                     BoundTo = known.Issued.BoundTo,
                     ExpiresAt = known.Issued.ExpiresAt,
-                    Used = known.Taker is not null,
+                    Used = known.Used,
                     UsedBy = known.Taker,
                     Stamp = known.Issued.Stamp,
                 }
@@ -134,6 +136,6 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
         }
     }
 
-    /// <summary>A code as storage has it, with the redemption that took it.</summary>
-    private sealed record Stored(IssuedCode Issued, Redemption? Taker);
+    /// <summary>A code as storage has it, with the redemption that took it, and whether that has it still: a full refund gives it back.</summary>
+    private sealed record Stored(IssuedCode Issued, Redemption? Taker, bool Used);
 }

@@ -32,6 +32,19 @@ public interface IRedemptionLedger
     /// <summary>What was settled for this code on this order: the order's own redemption or live hold of it, or a retroactive one; null when neither.</summary>
     Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives a part of an order back, or all that is left of it, once for the refund id. Any redemption of the order names it: a
+    /// claim's retroactive one lowered what the customer paid like the order's own. Once no unit and no paid shipping is left,
+    /// the uses and the budget of all of them come back, and codes that work once are free again.
+    /// </summary>
+    /// <param name="redemptionId">A redemption of the order.</param>
+    /// <param name="request">What is given back; each line once.</param>
+    /// <param name="cancellationToken">Gives up waiting; the refund may still be made, and a repeat tells.</param>
+    Task<RefundOutcome> RefundAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Whether a redemption's uses were given back, since everything of its order was refunded; false also for an unknown one.</summary>
+    Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken);
+
     /// <summary>What is left of a campaign's limits for this customer, as of at most 5 seconds ago; for answers that do not bind.</summary>
     ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken);
 }

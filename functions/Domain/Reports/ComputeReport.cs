@@ -58,8 +58,8 @@ public static class ComputeReport
                 row.Sum(figure => figure.Figures.Discount),
                 row.Sum(figure => figure.Figures.OrderValue),
                 row.Sum(figure => CustomersOf(figure.Figures, period.Kind)),
-                0,
-                0,
+                row.Sum(figure => figure.Figures.Refunds),
+                row.Sum(figure => figure.Figures.RefundedDiscount),
                 row.Sum(figure => figure.Figures.HoldsExpired),
                 row.Sum(figure => figure.Adjusted)));
     }

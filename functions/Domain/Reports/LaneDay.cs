@@ -15,6 +15,12 @@ public sealed record ChannelDay(long Redemptions, long Retroactive, long Discoun
 
     /// <summary>Holds that were not confirmed in time, each order once.</summary>
     public long HoldsExpired { get; init; }
+
+    /// <summary>Refunds made on the day.</summary>
+    public long Refunds { get; init; }
+
+    /// <summary>The discount that came back with them.</summary>
+    public long RefundedDiscount { get; init; }
 }
 
 /// <summary>A day of one lane, a part of a campaign's counters, in one currency.</summary>
@@ -27,13 +33,13 @@ public sealed record ChannelDay(long Redemptions, long Retroactive, long Discoun
 /// <param name="Discount">Discount, counted apart likewise.</param>
 public sealed record LaneDay(string Day, string CampaignId, int Lane, string Currency, IReadOnlyDictionary<string, ChannelDay> Channels, long Count, long Discount);
 
-/// <summary>Retroactive discount that was booked on another day than that of its orders.</summary>
+/// <summary>Retroactive discount, less what refunds brought back, that was booked on another day than that of its orders.</summary>
 /// <param name="OrderDay">The day of the orders.</param>
 /// <param name="BookedDay">The day in whose figures it is.</param>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Channel">The sales channel.</param>
-/// <param name="Discount">Minor units.</param>
+/// <param name="Discount">Minor units; below 0 where refunds brought more back than claims gave.</param>
 public sealed record Adjustment(string OrderDay, string BookedDay, string CampaignId, string Currency, string Channel, long Discount);
 
 /// <summary>Where the books stand. Null days: none yet.</summary>

@@ -50,6 +50,8 @@ public static class ReconcileBooks
         + (left.Retroactive == right.Retroactive ? 0 : 1)
         + (left.Discount == right.Discount ? 0 : 1)
         + (left.OrderValue == right.OrderValue ? 0 : 1)
+        + (left.Refunds == right.Refunds ? 0 : 1)
+        + (left.RefundedDiscount == right.RefundedDiscount ? 0 : 1)
         + (left.Customers == right.Customers ? 0 : 1)
         + (left.HoldsExpired == right.HoldsExpired ? 0 : 1);
 

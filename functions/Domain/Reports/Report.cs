@@ -35,10 +35,10 @@ public sealed record Report(
 /// <param name="Discount">Gross, shipping included.</param>
 /// <param name="OrderValue">Goods before discount and without shipping; an order with codes of two campaigns is in both rows.</param>
 /// <param name="Customers">Exact for this row and period, and not to be added to others.</param>
-/// <param name="Refunds">Refunds made in the period.</param>
+/// <param name="Refunds">Refunds made in the period, of orders with a code of the campaign.</param>
 /// <param name="RefundedDiscount">The discount that came back with them.</param>
 /// <param name="HoldsExpired">Holds that were not confirmed in time.</param>
-/// <param name="Adjustments">Retroactive discount for orders of this period that was booked in another one.</param>
+/// <param name="Adjustments">What other periods changed of the discount of this period's orders: retroactive discount booked there, less the discount that refunds made there brought back.</param>
 public sealed record ReportRow(
     string CampaignId,
     string Name,

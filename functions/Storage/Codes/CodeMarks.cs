@@ -16,10 +16,10 @@ internal sealed record CodeMark(PromoCode Code, ETag ETag, bool InChunk);
 /// <remarks>
 /// A mark names the redemption that has the code; whether it is used is what became of that redemption, and the lane's
 /// transaction alone decides that. So a mark may be left behind by a crash: whoever finds one asks for the redemption's end (and
-/// after 15 seconds settles it), and takes the code over when it was given up. Marks are set before any limit is taken, in the order
+/// after 15 seconds settles it), and takes the code over when it was given up or refunded in full. Marks are set before any limit is taken, in the order
 /// of the codes, so that two orders never wait for each other.
 /// </remarks>
-internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver, HoldBook holds)
+internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver, HoldBook holds, RefundBook refunds)
 {
     private readonly CodeChanges _changes = new(tables);
 
@@ -50,13 +50,14 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver, Hold
         }
     }
 
-    /// <summary>Whether a mark's redemption has the code: redeemed, or held still. Decides it when its owner is gone, and ends a hold that is over.</summary>
+    /// <summary>Whether a mark's redemption has the code: redeemed and not refunded in full, or held still. Decides it when its owner is gone, and ends a hold that is over.</summary>
     public async Task<bool> HoldsAsync(string takenBy, CancellationToken cancellationToken)
     {
         var key = KeyOf(takenBy);
         var decision = await resolver.ResolveAsync(key, cancellationToken).ConfigureAwait(false);
         return decision.Redemption is not null
-            && (await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false)).State != RedemptionState.Released;
+            && (await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false)).State != RedemptionState.Released
+            && !await refunds.UsesReturnedAsync(key, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RedeemOutcome?> SetAsync(OrderKey key, RedemptionPart part, CodeStamp stamp, List<CodeMark> set, CancellationToken cancellationToken)

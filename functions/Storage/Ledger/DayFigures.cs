@@ -18,6 +18,12 @@ internal sealed record ChannelFigures(long Redemptions, long Retroactive, long D
     /// <summary>Holds that were not confirmed in time, each order once.</summary>
     public long HoldsExpired { get; init; }
 
+    /// <summary>Refunds made on the day.</summary>
+    public long Refunds { get; init; }
+
+    /// <summary>The discount that came back with them.</summary>
+    public long RefundedDiscount { get; init; }
+
     public ChannelFigures Plus(ChannelFigures other) => new(
         Redemptions + other.Redemptions,
         Retroactive + other.Retroactive,
@@ -28,6 +34,8 @@ internal sealed record ChannelFigures(long Redemptions, long Retroactive, long D
         MonthCustomers + other.MonthCustomers)
     {
         HoldsExpired = HoldsExpired + other.HoldsExpired,
+        Refunds = Refunds + other.Refunds,
+        RefundedDiscount = RefundedDiscount + other.RefundedDiscount,
     };
 }
 

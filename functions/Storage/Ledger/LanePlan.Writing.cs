@@ -27,6 +27,7 @@ internal sealed partial class LanePlan
             actions.Add(new(TableTransactionActionType.Add, OutboxEntry.ToRow(lane.Partition, LaneKey.OutboxRow(sequence), batch, Entries)));
         }
 
+        actions.AddRange(RefundActions());
         actions.AddRange(_prepared.Select(prepared => new TableTransactionAction(TableTransactionActionType.Add, prepared.ToRow(lane, batch))));
         actions.AddRange(_held.Select(held => new TableTransactionAction(TableTransactionActionType.Add, held.ToRow(lane))));
         actions.AddRange(_deletes.Select(row => new TableTransactionAction(

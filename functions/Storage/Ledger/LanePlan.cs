@@ -36,7 +36,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
     public IReadOnlyList<PreparedUses> Prepared => _prepared;
 
     /// <summary>Changes that the transaction would have now.</summary>
-    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _deletes.Count;
+    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _deletes.Count + _refunds.Count;
 
     /// <summary>Changes that still fit.</summary>
     public int Room => MostActions - Count;

@@ -83,6 +83,9 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
 
                 Answer(dead, true);
                 return true;
+            case ApplyRefund refund:
+                FoldRefund(refund);
+                return true;
             case StampLimits stamp:
                 _stamped = true;
                 plan.Stamp(stamp.Target);
@@ -194,6 +197,23 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
 
         Answer(take, result);
         return true;
+    }
+
+    private void FoldRefund(ApplyRefund refund)
+    {
+        var first = !refund.Stands && !plan.Refunds.Any(booked => booked.Key == refund.Key);
+        if (first && !plan.Fits(refund))
+        {
+            _left.Add(refund);
+            return;
+        }
+
+        if (first)
+        {
+            plan.Refund(refund);
+        }
+
+        Answer(refund, true);
     }
 
     private void Answer<TResult>(LaneCommand<TResult> command, TResult result) => _answers[command] = () => command.Complete(result);

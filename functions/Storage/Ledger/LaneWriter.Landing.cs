@@ -96,6 +96,7 @@ internal sealed partial class LaneWriter
         }
         else
         {
+            Meet(round, row);
             _state.Drop();
         }
     }

@@ -18,6 +18,7 @@ internal sealed partial class LaneWriter
         // After the prepared ones: uses that are settled in between are seen here.
         var held = await _state.HeldAsync(batch.OfType<EndHold>(), _stop.Token).ConfigureAwait(false);
         await ReadFirstAsync(batch).ConfigureAwait(false);
+        await ReadRefundsAsync(batch).ConfigureAwait(false);
         var takenOver = new HashSet<OrderKey>();
         DeadHolds? dead = null;
         while (true)

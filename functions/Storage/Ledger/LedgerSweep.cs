@@ -4,7 +4,7 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>Looks at the lanes that were marked for it, and finishes what a dead process left there. Cost follows what is due.</summary>
+/// <summary>Looks at the lanes and refunds that were marked for it, and finishes what a dead process left there. Cost follows what is due.</summary>
 public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger, TimeProvider clock, ILogger<LedgerSweep> logger)
 {
     /// <summary>Works off everything that is due by now. Safe beside itself on other instances: every step may be done twice.</summary>
@@ -46,6 +46,24 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
             }
         }
 
+        foreach (var row in marks)
+        {
+            if (DueRow.RefundOf(row) is { } refund)
+            {
+                try
+                {
+                    if (await ledger.Refunds.FinishAsync(refund, cancellationToken).ConfigureAwait(false))
+                    {
+                        await tables.Due.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+                    }
+                }
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+                {
+                    failures.Add(failure);
+                }
+            }
+        }
+
         // Only now: a sweep that dies before leaves its marks to the next.
         foreach (var row in marks.Where(row => (DueRow.LaneOf(row) ?? DueRow.HeldLaneOf(row)) is { } lane && done.Contains(lane)))
         {
@@ -59,7 +77,7 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
 
         if (failures.Count > 0)
         {
-            throw new AggregateException("Some lanes could not be swept; they are tried again.", failures);
+            throw new AggregateException("Some lanes or refunds could not be swept; they are tried again.", failures);
         }
     }
 }

@@ -50,6 +50,15 @@ internal readonly record struct OrderKey(string Hash, string Slot, int Attempt)
             : null;
     }
 
+    /// <summary>The key of an intent's row, or null for a row of another kind.</summary>
+    public static OrderKey? OfIntentRow(string hash, string row)
+    {
+        var parts = row.Split('|');
+        return parts is ["a", var own] ? new(hash, "", int.Parse(own, NumberStyles.None, CultureInfo.InvariantCulture))
+            : parts is ["s", var slot, "a", var retroactive] ? new(hash, slot, int.Parse(retroactive, NumberStyles.None, CultureInfo.InvariantCulture))
+            : null;
+    }
+
     private static bool IsHex(string text, int length) =>
         text.Length == length && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 

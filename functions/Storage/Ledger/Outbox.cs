@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>What must follow a lane's commit: the orders' decisions and the journal. Delivered at least once; every step is an insert that may be there already.</summary>
+/// <summary>What must follow a lane's commit: the orders' decisions, the marks of refunds and the journal. Delivered at least once; every step is an insert that may be there already.</summary>
 internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider clock, ILogger<Outbox> logger) : IAsyncDisposable
 {
     /// <summary>Transactions under delivery in this process; a writer waits beyond that, so that lanes stay short.</summary>
@@ -148,6 +149,14 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
             await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), token).ConfigureAwait(false);
             Decided?.Invoke(attempt.Key);
         }).ConfigureAwait(false);
+
+        foreach (var refund in entries.Select(entry => entry.Refund).OfType<string>().Distinct().Select(RefundKey.Parse))
+        {
+            if (await tables.Orders.TryInsertAsync(new TableEntity(refund.Order, refund.DoneRow(lane)), cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)
+            {
+                throw new IOException("The orders did not answer.");
+            }
+        }
 
         var journal = OutboxEntry.ToRow(JournalRow.Partition(lane, entries[0].Day), JournalRow.Key(sequence), batch, entries);
         if (await tables.Journal.TryInsertAsync(journal, cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)

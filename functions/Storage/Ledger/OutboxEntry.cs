@@ -6,18 +6,18 @@ using Azure.Data.Tables;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>What happened to one use of a campaign, as the outbox and the journal keep it. Holds no personal data.</summary>
-/// <param name="Kind"><c>redeemed</c>, <c>retroactive</c>, or of a hold <c>held</c> and then <c>redeemed</c>, <c>released</c> or <c>expired</c>.</param>
+/// <param name="Kind"><c>redeemed</c>, <c>retroactive</c>, or of a hold <c>held</c> and then <c>redeemed</c>, <c>released</c> or <c>expired</c>; or <c>refunded</c>.</param>
 /// <param name="RedemptionId">The redemption it belongs to.</param>
-/// <param name="Code">The code used.</param>
+/// <param name="Code">The code used; empty for a refund, which is of all codes of a redemption in the campaign.</param>
 /// <param name="Customer">The customer's key; null for an anonymous order.</param>
 /// <param name="Channel">The sales channel.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Discount">Minor units.</param>
+/// <param name="Discount">Minor units: taken, or of a refund what came back.</param>
 /// <param name="OrderValue">Minor units; 0 on a second code of the same order and campaign, so that an order counts once.</param>
-/// <param name="FirstOfOrder">False on a second code of the same order and campaign.</param>
+/// <param name="FirstOfOrder">False on a second code of the same order and campaign; of a refund, on a second redemption of the same campaign and channel.</param>
 /// <param name="TermsVersion">The terms that gave the discount.</param>
 /// <param name="Day">The business day it is booked on.</param>
-/// <param name="OrderDay">For a retroactive one: the day of the order.</param>
+/// <param name="OrderDay">For a retroactive one and a refund: the day of the order.</param>
 /// <param name="At">When the transaction was made.</param>
 internal sealed record OutboxEntry(
     string Kind,
@@ -39,6 +39,19 @@ internal sealed record OutboxEntry(
     public const string Held = "held";
     public const string Released = "released";
     public const string Expired = "expired";
+    public const string Refunded = "refunded";
+
+    /// <summary>Of a refund, its <see cref="RefundKey"/>; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Refund { get; init; }
+
+    /// <summary>Of a refund, the uses that it gave back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UsesReturned { get; init; }
+
+    /// <summary>Of a refund, the minor units of the budget that it gave back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long BudgetReturned { get; init; }
 
     /// <summary>Entries that fit one row beside its own properties (252 at most).</summary>
     public const int MostPerRow = 200;

@@ -36,11 +36,15 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         Lanes.ResolvePending = _resolver.StartPending;
         _reader = new(tables, Lanes, clock);
         _holds = new(_orders, Lanes, clock);
-        Marks = new(tables, _resolver, _holds);
+        Refunds = new(tables, _resolver, _holds, Lanes, calendar, clock);
+        Marks = new(tables, _resolver, _holds, Refunds);
     }
 
     /// <summary>The lanes of this process.</summary>
     internal LaneRegistry Lanes { get; }
+
+    /// <summary>What was given back of orders.</summary>
+    internal RefundBook Refunds { get; }
 
     /// <summary>Who has the codes that work once.</summary>
     internal CodeMarks Marks { get; }
@@ -76,6 +80,14 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     public async Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>
         await FindTakenAsync(OrderKey.Own(orderId), code, cancellationToken).ConfigureAwait(false)
         ?? await FindTakenAsync(OrderKey.Retroactive(orderId, code), code, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<RefundOutcome> RefundAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken) =>
+        Refunds.RefundAsync(redemptionId, request).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) =>
+        OrderKey.Parse(redemptionId) is { } key && await Refunds.UsesReturnedAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>

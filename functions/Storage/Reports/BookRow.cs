@@ -85,6 +85,8 @@ internal static class BookRow
         figures.MonthCustomers)
     {
         HoldsExpired = figures.HoldsExpired,
+        Refunds = figures.Refunds,
+        RefundedDiscount = figures.RefundedDiscount,
     };
 
     private static TableEntity Of(TableEntity row, string currency, DayFigures figures)

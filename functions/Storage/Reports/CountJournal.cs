@@ -12,7 +12,7 @@ internal sealed class CountJournal
     /// <summary>What was counted, by currency. Customers of weeks and months are not told by one day, and stay 0.</summary>
     public Dictionary<string, DayFigures> Figures { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Retroactive discount for orders of other days, by the orders' day and currency, then by channel.</summary>
+    /// <summary>Retroactive discount less refunded discount of orders of other days, by the orders' day and currency, then by channel.</summary>
     public Dictionary<(string OrderDay, string Currency), Dictionary<string, long>> Adjustments { get; } = [];
 
     /// <summary>Counts a lane's day: a request for each thousand rows.</summary>
@@ -36,7 +36,12 @@ internal sealed class CountJournal
     {
         if (!entry.Redeems)
         {
-            if (entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true })
+            if (entry.Kind == OutboxEntry.Refunded)
+            {
+                Add(entry, ChannelFigures.None with { Refunds = entry.FirstOfOrder ? 1 : 0, RefundedDiscount = entry.Discount });
+                Adjust(entry, -entry.Discount);
+            }
+            else if (entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true })
             {
                 Add(entry, ChannelFigures.None with { HoldsExpired = 1 });
             }
@@ -47,14 +52,22 @@ internal sealed class CountJournal
         var isNew = entry.Customer is { } customer ? _seen.Add((entry.Currency, entry.Channel, customer)) : entry.FirstOfOrder;
         var retroactive = entry.Kind == OutboxEntry.Retroactive;
         Add(entry, new ChannelFigures(1, retroactive ? 1 : 0, entry.Discount, entry.OrderValue, isNew ? 1 : 0, 0, 0));
-        if (retroactive && entry.OrderDay is { } orderDay && orderDay != entry.Day)
+        if (retroactive)
+        {
+            Adjust(entry, entry.Discount);
+        }
+    }
+
+    private void Adjust(OutboxEntry entry, long discount)
+    {
+        if (entry.OrderDay is { } orderDay && orderDay != entry.Day)
         {
             if (!Adjustments.TryGetValue((orderDay, entry.Currency), out var byChannel))
             {
                 Adjustments[(orderDay, entry.Currency)] = byChannel = new(StringComparer.Ordinal);
             }
 
-            byChannel[entry.Channel] = byChannel.GetValueOrDefault(entry.Channel) + entry.Discount;
+            byChannel[entry.Channel] = byChannel.GetValueOrDefault(entry.Channel) + discount;
         }
     }
 

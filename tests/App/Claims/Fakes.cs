@@ -51,6 +51,10 @@ internal sealed class FakeLedger : IRedemptionLedger
         }
     }
 
+    public Task<RefundOutcome> RefundAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) => Task.FromResult<Redemption?>(null);
 
     public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(Own);
@@ -197,6 +201,10 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>
         inner.FindSettledAsync(orderId, code, cancellationToken);
+
+    public Task<RefundOutcome> RefundAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken) => inner.RefundAsync(redemptionId, request, cancellationToken);
+
+    public Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) => inner.UsesReturnedAsync(redemptionId, cancellationToken);
 
     public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>
         inner.LimitsLeftAsync(campaignId, customerKey, cancellationToken);

@@ -69,7 +69,7 @@ internal sealed partial class OrderBook
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "No such end of a hold."),
     };
 
-    private static HoldEnding Read(TableEntity row) => row.GetString(Ending) switch
+    internal static HoldEnding Read(TableEntity row) => row.GetString(Ending) switch
     {
         "confirm" => HoldEnding.Confirmed,
         "release" => HoldEnding.Released,

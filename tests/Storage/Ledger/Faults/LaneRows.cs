@@ -17,13 +17,16 @@ internal sealed record LaneRows(
     IReadOnlyList<OutboxEntry> Journal,
     IReadOnlyList<long> Sequences)
 {
+    /// <summary>Refunds that the lane knows to have applied.</summary>
+    public int Applied { get; init; }
+
     public static async Task<LaneRows> ReadAsync(FaultyProcess process, ModelCampaign campaign)
     {
         var lane = new LaneKey(campaign.Id, 0).Partition;
         var saved = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign.Id), CancellationToken.None)
             ?? throw new InvalidDataException("A campaign is gone.");
         var head = new LaneHead { Revision = CampaignRow.LimitsOf(saved).Revision };
-        var (outbox, pending) = (0, 0);
+        var (outbox, pending, applied) = (0, 0, 0);
         var held = new List<HeldUses>();
         var customers = new Dictionary<string, CustomerUses>(StringComparer.Ordinal);
         await foreach (var row in process.Tables.Lanes.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {lane}")))
@@ -38,6 +41,9 @@ internal sealed record LaneRows(
                     break;
                 case 'x':
                     outbox++;
+                    break;
+                case 'r':
+                    applied++;
                     break;
                 case 'h':
                     pending++;
@@ -56,6 +62,6 @@ internal sealed record LaneRows(
             journal[sequences[^1]] = OutboxEntry.Read(row);
         }
 
-        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)], sequences);
+        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)], sequences) { Applied = applied };
     }
 }

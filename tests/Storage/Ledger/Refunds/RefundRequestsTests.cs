@@ -1,0 +1,52 @@
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Tests.Ledger.Faults;
+using PromoFunctions.Tests.Support;
+using PromoFunctions.Tests.Support.Faults;
+using static PromoFunctions.Storage.Tests.Ledger.Refunds.RefundSample;
+
+namespace PromoFunctions.Storage.Tests.Ledger.Refunds;
+
+/// <summary>Storage requests of a refund before its answer, in a process that knows nothing. The lane's own mark in <c>Due</c>, once a minute, is counted apart.</summary>
+public sealed class RefundRequestsTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false, 1, 5)]
+    [InlineData(true, 1, 6)]
+    [InlineData(false, 2, 8)]
+    [InlineData(true, 2, 9)]
+    public async Task Refund_Cold_TakesFiveRequestsAndSixInFull(bool full, int campaigns, int most)
+    {
+        await using var setup = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var ids = await Task.WhenAll(Enumerable.Range(0, campaigns).Select(_ => Sample.CampaignAsync(setup.Tables, total: 10, perCustomer: 5)));
+        var redemption = await RedeemAsync(setup.Ledger, Order("c", ids));
+        await setup.DisposeAsync();
+
+        var sent = await CountAsync(redemption, full ? Full("r") : Units("r", 1));
+
+        Assert.True(sent.Count is > 3 && sent.Count <= most, string.Join('\n', sent));
+    }
+
+    [Fact]
+    public async Task Refund_Repeated_TakesOneRequest()
+    {
+        await using var setup = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var redemption = await RedeemAsync(setup.Ledger, Order("c", await Sample.CampaignAsync(setup.Tables)));
+        await RefundAsync(setup.Ledger, redemption, Full("r"));
+        await setup.DisposeAsync();
+
+        Assert.Single(await CountAsync(redemption, Full("r")));
+    }
+
+    private async Task<IReadOnlyList<RecordedRequest>> CountAsync(Redemption redemption, RefundRequest request)
+    {
+        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        await RefundAsync(process.Ledger, redemption, request);
+        var sent = process.Gate.Sent.Where(each => !each.Request.Body.Contains("\"lane|", StringComparison.Ordinal) && !each.Request.Path.Contains("lane|", StringComparison.Ordinal)).ToList();
+
+        // The outbox begins as the answer goes out.
+        var last = sent.FindLastIndex(each => each.Request.IsTransaction);
+        return last < 0 ? sent : [.. sent.Take(last + 1)];
+    }
+}
