@@ -43,6 +43,7 @@ internal static class AppServices
         services.AddSingleton<RedeemCodes>();
         services.AddSingleton<ShowRedemptions>();
         services.AddSingleton<EndHolds>();
+        services.AddSingleton<RefundRedemption>();
         services.AddSingleton<SaveCampaign>();
         services.AddSingleton<ShowCampaigns>();
         services.AddSingleton<AddCodes>();

@@ -7,7 +7,7 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "PostClaim", "MakeOffer", "SetPreferences"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "MakeOffer", "SetPreferences"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
@@ -25,6 +25,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "AddCodes" => new(HttpMethod.Post, $"campaigns/{campaign}/codes", app.Marketing, () => Sample.PublicCode(Sample.NewCode())),
             "ValidateCodes" => new(HttpMethod.Post, "codes/validate", app.Storefront, () => InCurrency(Validation(code))),
             "RedeemCodes" => new(HttpMethod.Post, "redemptions", app.Storefront, () => InCurrency(Redemption(code))),
+            "RefundRedemption" => new(HttpMethod.Post, $"redemptions/{await RedeemedAsync(app, code)}/refund", app.Storefront, Refund),
             "PostClaim" => new(HttpMethod.Post, "claims", app.Helpdesk, () => InCurrency(Sample.Claim(code))),
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
@@ -40,6 +41,15 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
         (body["mode"], body["holdMinutes"]) = ("hold", 1);
         return body;
     }
+
+    private static async Task<string> RedeemedAsync(AppProcess app, string code) =>
+        (await app.Storefront.PostAsync("redemptions", InCurrency(Sample.Redemption(code)))).MustBe(201).TextOf("redemptionId");
+
+    private static JsonObject Refund() => new()
+    {
+        ["refundId"] = Sample.NewId("r"),
+        ["lines"] = new JsonArray(new JsonObject { ["id"] = "1", ["quantity"] = 1 }),
+    };
 
     private static JsonObject Validation(string code)
     {

@@ -20,6 +20,7 @@ public sealed partial class KeysTests(Shop shop)
         ["ReleaseRedemption"] = ["storefront"],
         ["GetRedemption"] = ["helpdesk", "storefront"],
         ["FindRedemptionByOrder"] = ["helpdesk", "storefront"],
+        ["RefundRedemption"] = ["storefront"],
         ["GetTerms"] = ["helpdesk", "storefront"],
         ["AskAboutCode"] = ["helpdesk", "storefront"],
         ["MakeOffer"] = ["storefront"],
