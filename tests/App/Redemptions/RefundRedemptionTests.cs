@@ -77,7 +77,7 @@ public sealed class RefundRedemptionTests(Shop shop)
     public async Task Code_ThatWorksOnce_IsShownFreeAgainAfterAFullRefund()
     {
         var (campaign, _, _) = await Sample.GivenCampaignAsync(shop.App);
-        var issued = (await shop.App.Marketing.PostAsync($"campaigns/{campaign}/codes", new JsonObject { ["kind"] = "personal", ["customer"] = Sample.Customer("c-17") })).MustBe(201).TextOf("code");
+        var issued = (await shop.App.Marketing.PostAsync($"campaigns/{campaign}/codes", new JsonObject { ["kind"] = "personal", ["customer"] = Sample.Customer("c-17"), ["expiresAt"] = Sample.Instant(DateTimeOffset.UtcNow.AddDays(30)) })).MustBe(201).TextOf("code");
         var redeemed = (await shop.App.Storefront.PostAsync("redemptions", Sample.Redemption(issued, customer: "c-17"))).MustBe(201);
         Assert.Contains("used-up", (await shop.App.Storefront.PostAsync("codes/validate", Sample.Validation(issued))).MustBe(200).Reasons);
 
