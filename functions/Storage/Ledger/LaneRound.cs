@@ -92,7 +92,15 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                 Answer(stamp, true);
                 return true;
             case LowerLimits lower:
-                Answer(lower, plan.Lower(lower));
+                var lowered = plan.Lower(lower);
+                if (!lowered.Stamped && plan.MayHaveDead)
+                {
+                    WantsDead = true;
+                    _left.Add(lower);
+                    return true;
+                }
+
+                Answer(lower, lowered);
                 return true;
             case LiftLowering lift:
                 plan.Lift(lift);

@@ -333,6 +333,19 @@ public sealed class HoldTests(AzuriteFixture azurite)
         Assert.Equal(new StampResult(false, LimitKind.Total, 2), await process.Lane(campaign).PostAsync(new LowerLimits(saved, saved with { Units = 1 }, "a")));
     }
 
+    [Fact]
+    public async Task Limit_LoweredBelowADeadHold_IsLowered()
+    {
+        await using var process = Start();
+        var campaign = await CampaignAsync(process, total: 5);
+        await MadeAsync(process, Hold(campaign));
+        _clock.Advance(Quarter);
+        var saved = new LaneLimits(1, "EUR", 5, null, null);
+
+        Assert.True((await process.Lane(campaign).PostAsync(new LowerLimits(saved, saved with { Units = 0 }, "a"))).Stamped);
+        Assert.IsType<RedeemOutcome.Refused>(await process.Ledger.RedeemAsync(Redeem(campaign), Token));
+    }
+
     private FaultyProcess Start() => new(azurite.ConnectionString, new FaultGate("p", FaultPlan.None), _clock);
 
     private static async Task<Redemption> MadeAsync(FaultyProcess process, RedemptionIntent intent) =>
