@@ -33,6 +33,12 @@ internal sealed class LaneRegistry : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends once every lane has handed what it answered before to the outbox; after 5 seconds in any case, should a lane wait for its storage.</summary>
+    public async Task HandOverAsync() =>
+        await ((Task)Task.WhenAll(_writers.Values.Select(writer => writer.Value.PostAsync(new ForgetOutbox([])))))
+            .WaitAsync(TimeSpan.FromSeconds(5))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(_writers.Values.Select(writer => writer.Value.DisposeAsync().AsTask())).ConfigureAwait(false);
 }

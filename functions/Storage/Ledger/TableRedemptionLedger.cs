@@ -114,6 +114,8 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         }
 
         // What is delivered while the lanes still run is deleted there; what their last commits leave is delivered after.
+        // A lane answers before it hands over.
+        await Lanes.HandOverAsync().ConfigureAwait(false);
         await _outbox.DrainAsync().ConfigureAwait(false);
         await Lanes.DisposeAsync().ConfigureAwait(false);
         await _outbox.DisposeAsync().ConfigureAwait(false);
