@@ -138,10 +138,21 @@ internal sealed class History(int seed, string connectionString, Planted planted
         }
     }
 
+    /// <summary>Refunds an order when it has a redemption; null otherwise.</summary>
+    public static async Task<RefundOutcome?> RefundAsync(FaultyProcess process, Step.Refund refund)
+    {
+        var intent = refund.Of.Intent;
+        var redemption = refund.Of.Retroactive
+            ? await process.Ledger.FindSettledAsync(intent.OrderId, intent.Parts[0].Code, CancellationToken.None)
+            : await process.Ledger.FindByOrderAsync(intent.OrderId, CancellationToken.None);
+        return redemption is null ? null : await process.Ledger.RefundAsync(redemption.RedemptionId, refund.Request, CancellationToken.None);
+    }
+
     private async Task ActAsync(Step step, FaultyProcess process, double rate)
     {
         RedeemOutcome? outcome = null;
         HoldOutcome? ended = null;
+        RefundOutcome? refunded = null;
         string? failure = null;
         try
         {
@@ -159,6 +170,9 @@ internal sealed class History(int seed, string connectionString, Planted planted
                     await (sweep.All
                         ? process.Ledger.RepairLaneAsync(new(sweep.Campaign, 0), CancellationToken.None)
                         : process.Ledger.EndDeadHoldsAsync(new(sweep.Campaign, 0), CancellationToken.None)).WaitAsync(_patience);
+                    break;
+                case Step.Refund refund:
+                    refunded = await RefundAsync(process, refund).WaitAsync(_patience);
                     break;
                 case Step.Pass pass:
                     _clock.Advance(pass.Span);
@@ -185,7 +199,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
             failure = $"{cut.GetType().Name}: {cut.Message.Split('\n')[0]}";
         }
 
-        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended });
+        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended, Refunded = refunded });
         if (process.Gate.Stopped)
         {
             Replace(process, rate);

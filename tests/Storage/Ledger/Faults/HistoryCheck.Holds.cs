@@ -66,19 +66,21 @@ internal sealed partial class HistoryCheck
     private void CheckHolds(LaneRows state)
     {
         var (campaign, journal) = (state.Campaign, state.Journal);
-        Expect(campaign.Changes || !(Most(journal, _ => 1) > campaign.Total), $"{campaign.Id}: {Most(journal, _ => 1)} taken at once of {campaign.Total}");
-        Expect(!(Most(journal, entry => entry.Discount) > campaign.Budget), $"{campaign.Id}: {Most(journal, entry => entry.Discount)} given at once of {campaign.Budget}");
+        Expect(campaign.Changes || !(Most(journal, Uses) > campaign.Total), $"{campaign.Id}: {Most(journal, Uses)} taken at once of {campaign.Total}");
+        Expect(!(Most(journal, Money) > campaign.Budget), $"{campaign.Id}: {Most(journal, Money)} given at once of {campaign.Budget}");
         foreach (var customer in journal.Select(entry => entry.Customer).OfType<string>().Distinct())
         {
-            Expect(!(Most(journal, entry => entry.Customer == customer ? 1 : 0) > campaign.PerCustomer), $"{campaign.Id}: a customer had more than {campaign.PerCustomer} at once");
+            Expect(!(Most(journal, entry => entry.Customer == customer ? Uses(entry) : 0) > campaign.PerCustomer), $"{campaign.Id}: a customer had more than {campaign.PerCustomer} at once");
         }
 
         foreach (var code in campaign.Codes)
         {
-            Expect(journal.Count(entry => entry.Redeems && entry.Code == code.Value) <= 1, $"{campaign.Id}: {code.Value} was redeemed twice");
+            // A redemption that was refunded in full has given its code back.
+            var back = journal.Where(entry => entry.UsesReturned > 0).Select(entry => entry.RedemptionId).ToHashSet();
+            Expect(journal.Count(entry => entry.Redeems && entry.Code == code.Value && !back.Contains(entry.RedemptionId)) <= 1, $"{campaign.Id}: {code.Value} was redeemed twice");
         }
 
-        foreach (var use in journal.GroupBy(entry => (entry.RedemptionId, entry.Code)))
+        foreach (var use in journal.Where(entry => entry.Kind != OutboxEntry.Refunded).GroupBy(entry => (entry.RedemptionId, entry.Code)))
         {
             var (taken, ends) = (use.Where(entry => entry.Takes).ToList(), use.Where(entry => !entry.Takes).ToList());
             Expect(taken.Count == 1 && ends.Count == (taken[0].Kind == OutboxEntry.Held ? 1 : 0), $"{campaign.Id}: {string.Join(", ", use)}");

@@ -33,6 +33,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             }
 
             await RepeatAsync(later);
+            await RepeatRefundsAsync(later);
 
             // What was held by the repeats is over: its room is there though no sweep has come.
             clock.Advance(Long + TimeSpan.FromMinutes(1));
@@ -44,6 +45,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         await using (var last = start())
         {
             await DecisionsAsync(last);
+            await CheckRefundsAsync(last);
             states.ForEach(CheckLane);
             await CheckAnswersAsync(last, states);
         }
@@ -72,12 +74,15 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
                 _wrong.Add($"{campaign.Id}: {state.Outbox} outbox and {state.Pending} prepared rows that no sweep is told of");
             }
         }
+
+        await RefundsMarkedAsync(process);
     }
 
     private async Task<List<LaneRows>> RecoverAsync()
     {
         await using (var recovery = start())
         {
+            await FinishRefundsAsync(recovery);
             foreach (var campaign in history.Script.Campaigns)
             {
                 await recovery.Ledger.RepairLaneAsync(new(campaign.Id, 0), CancellationToken.None);
@@ -119,9 +124,9 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             {
                 var room = limit switch
                 {
-                    LimitKind.Total => state.Campaign.Total - Most(state.Journal, _ => 1) >= parts.Count,
-                    LimitKind.Budget => state.Campaign.Budget - Most(state.Journal, entry => entry.Discount) >= parts.Sum(part => part.Discount),
-                    LimitKind.Customer => state.Campaign.PerCustomer - Most(state.Journal, entry => entry.Customer == redeem.Intent.CustomerKey ? 1 : 0) >= parts.Count,
+                    LimitKind.Total => state.Campaign.Total - Most(state.Journal, Uses) >= parts.Count,
+                    LimitKind.Budget => state.Campaign.Budget - Most(state.Journal, Money) >= parts.Sum(part => part.Discount),
+                    LimitKind.Customer => state.Campaign.PerCustomer - Most(state.Journal, entry => entry.Customer == redeem.Intent.CustomerKey ? Uses(entry) : 0) >= parts.Count,
                     _ => Most(state.Journal, entry => parts.Exists(part => part.Code == entry.Code) ? 1 : 0) == 0,
                 };
                 Expect(!room, $"{state.Campaign.Id}: refused by {limit} though there was room: {answer}");
@@ -210,11 +215,12 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         Expect(!(head.UsedMoney > state.Saved.Money), $"{campaign}: {head.UsedMoney} given of {state.Saved.Money}");
         Expect(head.Revision == state.Saved.Revision || state.Campaign.Changes, $"{campaign}: revision {head.Revision} of {state.Saved.Revision}");
         var redeemed = journal.Where(entry => entry.Redeems).ToList();
-        Expect(redeemed.Count == head.Used, $"{campaign}: head {head.Used}, journal {redeemed.Count}");
-        Expect(redeemed.Sum(entry => entry.Discount) == head.UsedMoney, $"{campaign}: head gave {head.UsedMoney}, journal {redeemed.Sum(entry => entry.Discount)}");
+        var refunded = journal.Where(entry => entry.Kind == OutboxEntry.Refunded).ToList();
+        Expect(redeemed.Count - refunded.Sum(Uses) == head.Used, $"{campaign}: head {head.Used}, journal {redeemed.Count} less {refunded.Sum(Uses)}");
+        Expect(redeemed.Sum(Money) - refunded.Sum(Money) == head.UsedMoney, $"{campaign}: head gave {head.UsedMoney}, journal {redeemed.Sum(Money)} less {refunded.Sum(Money)}");
         CheckHolds(state);
         Expect(state.Sequences.Order().SequenceEqual(Enumerable.Range(1, (int)head.Sequence).Select(each => (long)each)), $"{campaign}: journal rows {string.Join(',', state.Sequences)} of {head.Sequence}");
-        Expect(journal.GroupBy(entry => (entry.RedemptionId, entry.Code, entry.Kind)).All(group => group.Count() == 1), $"{campaign}: a use stands twice in the journal");
+        Expect(journal.GroupBy(entry => (entry.RedemptionId, entry.Code, entry.Kind, entry.Refund)).All(group => group.Count() == 1), $"{campaign}: a use stands twice in the journal");
 
         var booked = journal.Where(entry => entry.Code != "FLOOD").Select(entry => entry.RedemptionId).ToHashSet();
         var decided = _decisions.Where(each => each.Value.Redemption is not null).Select(each => each.Key.RedemptionId).ToHashSet();
@@ -222,11 +228,12 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
 
         foreach (var uses in redeemed.Where(entry => entry.Customer is not null).GroupBy(entry => entry.Customer))
         {
-            Expect(!(uses.Count() > state.Campaign.PerCustomer), $"{campaign}: {uses.Count()} uses of one customer");
-            Expect(state.Customers.TryGetValue(uses.Key ?? "", out var row) && row.Count == uses.Count() && row.Prepared == 0, $"{campaign}: customer row {row}, journal {uses.Count()}");
+            var count = uses.Count() - refunded.Where(entry => entry.Customer == uses.Key).Sum(Uses);
+            Expect(!(count > state.Campaign.PerCustomer), $"{campaign}: {count} uses of one customer");
+            Expect(state.Customers.TryGetValue(uses.Key ?? "", out var row) && row.Count == count && row.Prepared == 0, $"{campaign}: customer row {row}, journal {count}");
         }
 
-        Expect(state.Customers.Values.Sum(row => row.Count) == redeemed.Count(entry => entry.Customer is not null), $"{campaign}: customers' rows count uses that nobody booked");
+        Expect(state.Customers.Values.Sum(row => row.Count) == redeemed.Count(entry => entry.Customer is not null) - refunded.Where(entry => entry.Customer is not null).Sum(Uses), $"{campaign}: customers' rows count uses that nobody booked");
         foreach (var (day, figures) in head.Days)
         {
             CheckDay(campaign, day, figures, journal);
@@ -250,6 +257,8 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
                 + here.Count(entry => entry.Customer is null && entry.FirstOfOrder);
             var expired = journal.Count(entry => entry.Day == day && entry.Channel == channel && entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true });
             Expect(of.HoldsExpired == expired, $"{campaign} {day} {channel}: {of.HoldsExpired} holds expired, {expired} in the journal");
+            var back = journal.Where(entry => entry.Day == day && entry.Channel == channel && entry.Kind == OutboxEntry.Refunded).ToList();
+            Expect(of.Refunds == back.Count(entry => entry.FirstOfOrder) && of.RefundedDiscount == back.Sum(entry => entry.Discount), $"{campaign} {day} {channel}: {of}, {back.Count} refunds in the journal");
             Expect(of.Customers == customers, $"{campaign} {day} {channel}: {of.Customers} customers, {customers} in the journal");
         }
     }

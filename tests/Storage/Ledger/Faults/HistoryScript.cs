@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
@@ -34,7 +35,7 @@ internal sealed class HistoryScript
     private Step Next()
     {
         var campaign = Campaigns[_random.Next(Campaigns.Count)];
-        switch (_random.Next(26))
+        switch (_random.Next(32))
         {
             case < 5 when _redeems.Count > 0:
                 return _redeems[_random.Next(_redeems.Count)];
@@ -49,6 +50,8 @@ internal sealed class HistoryScript
                 return new Step.Seal(campaign.Id);
             case < 14 when _redeems.Count > 0:
                 return new Step.End(_redeems[_random.Next(_redeems.Count)].Intent.OrderId, _random.Next(2) == 0);
+            case >= 26 when _redeems.Count > 0:
+                return new Step.Refund(_redeems[_random.Next(_redeems.Count)], new($"r{_random.Next(3)}", _random.Next(2) == 0 ? null : [new RefundedUnits("1", 1 + _random.Next(2))]));
             case < 15:
                 return new Step.Sweep(campaign.Id, _random.Next(2) == 0);
             case < 16:
@@ -60,6 +63,12 @@ internal sealed class HistoryScript
             default:
                 return Keep(new(Intent([campaign], 1 + _random.Next(2)), Retroactive: false));
         }
+    }
+
+    private RedemptionPart Part(ModelCampaign campaign, int code)
+    {
+        var discount = 10 * _random.Next(1, 20);
+        return new($"CODE{code}", campaign.Id, 1, 1, discount) { Lines = [new AppliedLine("1", discount)] };
     }
 
     private Step.Redeem Keep(Step.Redeem redeem)
@@ -78,11 +87,13 @@ internal sealed class HistoryScript
     private RedemptionIntent Intent(IEnumerable<ModelCampaign> campaigns, int codes)
     {
         var parts = campaigns
-            .SelectMany(campaign => Enumerable.Range(0, codes).Select(code => new RedemptionPart($"CODE{code}", campaign.Id, 1, 1, 10 * _random.Next(1, 20))))
+            .SelectMany(campaign => Enumerable.Range(0, codes).Select(code => Part(campaign, code)))
             .ToImmutableArray();
         var customer = _random.Next(4) == 0 ? null : $"{_tag}-u{_random.Next(4)}";
         return new($"{_tag}-o{_orders++}", $"hash {_orders}", customer, "EUR", _random.Next(3) == 0 ? "store" : "web", 10_000, parts.Sum(part => part.Discount), "[]", parts)
         {
+            Lines = [new BoughtLine("1", 3, 1_000)],
+            Shipping = 100 * _random.Next(2),
             HoldFor = _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 120)) : null,
         };
     }

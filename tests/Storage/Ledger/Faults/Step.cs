@@ -1,5 +1,6 @@
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Ledger;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
@@ -18,6 +19,14 @@ internal abstract record Step
 
     /// <summary>Ends the holds of a campaign that are over, or, as every few minutes, does all that a sweep does there.</summary>
     public sealed record Sweep(string Campaign, bool All) : Step;
+
+    /// <summary>Refunds a part of an order, or all of it, when it has a redemption.</summary>
+    public sealed record Refund(Redeem Of, RefundRequest Request) : Step
+    {
+        public RefundKey Key => RefundKey.Of(OrderKey.Own(Of.Intent.OrderId).Hash, Request.RefundId);
+
+        public override string ToString() => $"refund {Request.RefundId} of {Of.Intent.OrderId}: {(Request.Lines is { } lines ? string.Join(", ", lines) : "full")}";
+    }
 
     /// <summary>Time goes by.</summary>
     public sealed record Pass(TimeSpan Span) : Step;
@@ -39,9 +48,12 @@ internal sealed record Answer(Step Step, string Process, RedeemOutcome? Outcome,
     /// <summary>Of <see cref="Step.End"/>: the answer.</summary>
     public HoldOutcome? Ended { get; init; }
 
+    /// <summary>Of <see cref="Step.Refund"/>: the answer.</summary>
+    public RefundOutcome? Refunded { get; init; }
+
     public override string ToString() => $"{Process}: {Step} => {Told() ?? Failure ?? "done"}";
 
-    private string? Told() => Outcome is RedeemOutcome.Refused refused ? $"Refused {string.Join(", ", refused.Refusals)}" : Outcome?.ToString() ?? Ended?.ToString();
+    private string? Told() => Outcome is RedeemOutcome.Refused refused ? $"Refused {string.Join(", ", refused.Refusals)}" : Outcome?.ToString() ?? Ended?.ToString() ?? Refunded?.ToString();
 }
 
 /// <summary>A campaign of a history.</summary>
