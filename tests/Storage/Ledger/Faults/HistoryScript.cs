@@ -94,7 +94,7 @@ internal sealed class HistoryScript
         {
             Lines = [new BoughtLine("1", 3, 1_000)],
             Shipping = 100 * _random.Next(2),
-            HoldFor = _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 120)) : null,
+            HoldFor = _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, _random.Next(2) == 0 ? 10 : 120)) : null,
         };
     }
 }

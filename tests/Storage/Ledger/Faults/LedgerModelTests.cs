@@ -26,9 +26,9 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
 
         Assert.True(failed.Count == 0, string.Join("\n\n", failed));
 
-        // Fewer may miss one by chance.
-        string[] ends = [nameof(HoldOutcome.Done), nameof(HoldOutcome.Expired), nameof(HoldOutcome.Conflict)];
-        Assert.True(count < 100 || ends.All(_seen.ContainsKey), $"No history met one of {string.Join(", ", ends)}.");
+        // So many histories that none of them misses one by chance: a late confirmation is met about once in forty to a hundred.
+        Assert.True(count < 200 || (_seen.ContainsKey(nameof(HoldOutcome.Done)) && _seen.ContainsKey(nameof(HoldOutcome.Conflict))), "No history ended a hold, or none ended one twice.");
+        Assert.True(count < 2_000 || _seen.ContainsKey(nameof(HoldOutcome.Expired)), "No history confirmed a hold too late.");
     }
 
     [Fact]
