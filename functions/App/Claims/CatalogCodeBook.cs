@@ -37,7 +37,7 @@ internal sealed class CatalogCodeBook(CodeLookup lookup, ICampaignCatalog catalo
     /// <inheritdoc/>
     public async Task<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey customer, CancellationToken cancellationToken) =>
         candidate.Campaign is { } campaign && campaign.Definition.Limits != Limits.None
-            ? candidate with { Limits = await ledger.LimitsLeftAsync(campaign.Id.Value, customer.Value, cancellationToken).ConfigureAwait(false) }
+            ? candidate with { Limits = await ledger.LimitsLeftAsync(campaign, customer.Value, cancellationToken).ConfigureAwait(false) }
             : candidate;
 
     private static Candidate CandidateOf(CatalogView view, PromoCode code) => view.Codes.TryGetValue(code, out var known)

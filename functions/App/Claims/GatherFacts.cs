@@ -74,7 +74,7 @@ public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemption
 
     private async Task<bool> HasRoomAsync(Campaign campaign, CustomerKey? customer, long amount, CancellationToken cancellationToken)
     {
-        var left = await ledger.LimitsLeftAsync(campaign.Id.Value, customer?.Value, cancellationToken).ConfigureAwait(false);
+        var left = await ledger.LimitsLeftAsync(campaign, customer?.Value, cancellationToken).ConfigureAwait(false);
         return !(left.Total < 1) && !(left.Customer < 1) && !(left.Budget < amount);
     }
 }

@@ -7,8 +7,8 @@ namespace PromoFunctions.App.Reports;
 /// <summary>Brings together what a report is made of. Writes nothing but the claims of days that are closed.</summary>
 public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IClaimStore claims, BusinessCalendar calendar, TimeProvider clock)
 {
-    /// <summary>The ids of every campaign there is, asked of storage.</summary>
-    public async Task<IReadOnlyCollection<string>> CampaignsAsync(CancellationToken cancellationToken) =>
+    /// <summary>Every campaign there is, asked of storage.</summary>
+    public async Task<IReadOnlyCollection<CampaignLanes>> CampaignsAsync(CancellationToken cancellationToken) =>
         Ids(await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>The report of a period as of now.</summary>
@@ -35,7 +35,7 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
         await books.KeepClaimsAsync(await CountAsync(day, before, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    private static IReadOnlyCollection<string> Ids(CatalogView view) => [.. view.Campaigns.Keys.Select(id => id.Value)];
+    private static IReadOnlyCollection<CampaignLanes> Ids(CatalogView view) => [.. view.Campaigns.Values.Select(campaign => new CampaignLanes(campaign.Id.Value, campaign.Lanes))];
 
     /// <summary>Kept days as they were kept; later ones counted now, each from what the one before left undecided.</summary>
     private async Task<IReadOnlyList<ClaimDay>> ClaimDaysAsync(string first, string last, BookProgress progress, string today, CancellationToken cancellationToken)

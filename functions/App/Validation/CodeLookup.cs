@@ -48,7 +48,7 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
     /// <summary>One candidate with its limits; without any storage when the campaign has none.</summary>
     public async ValueTask<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey? customer, CancellationToken cancellationToken) =>
         candidate.Campaign is { } campaign && campaign.Definition.Limits != Limits.None
-            ? candidate with { Limits = await ledger.LimitsLeftAsync(campaign.Id.Value, customer?.Value, cancellationToken).ConfigureAwait(false) }
+            ? candidate with { Limits = await ledger.LimitsLeftAsync(campaign, customer?.Value, cancellationToken).ConfigureAwait(false) }
             : candidate;
 
     /// <summary>

@@ -3,6 +3,9 @@ namespace PromoFunctions.Domain.Campaigns;
 /// <summary>A campaign: what it says today, and every version of its terms.</summary>
 public sealed record Campaign
 {
+    private const long MostUsesOfOneLane = 2_000;
+    private const int ManyLanes = 16;
+
     private Campaign(CampaignId id, int revision, CampaignDefinition definition, IReadOnlyList<CampaignVersion> versions, IReadOnlyList<StatusChange> statuses, int lanes)
     {
         Id = id;
@@ -59,7 +62,7 @@ public sealed record Campaign
         definition,
         [new CampaignVersion(1, definition.Terms, definition.Terms.StartsAt)],
         [StatusChange.FromTheStart(definition.Status)],
-        1);
+        definition.Limits.Total <= MostUsesOfOneLane ? 1 : ManyLanes);
 
     /// <summary>A campaign as it was stored.</summary>
     /// <exception cref="ArgumentException">The versions are not numbered from 1, or the last one has other terms than the definition.</exception>

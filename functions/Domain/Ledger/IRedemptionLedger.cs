@@ -1,3 +1,5 @@
+using PromoFunctions.Domain.Campaigns;
+
 namespace PromoFunctions.Domain.Ledger;
 
 /// <summary>The exact books: who took what of which limit, once.</summary>
@@ -46,7 +48,7 @@ public interface IRedemptionLedger
     Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken);
 
     /// <summary>What is left of a campaign's limits for this customer, as of at most 5 seconds ago; for answers that do not bind.</summary>
-    ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken);
+    ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken);
 }
 
 /// <summary>What limits still admit.</summary>

@@ -106,7 +106,8 @@ internal static class CampaignRow
         row.GetString(Currency) ?? "",
         row.GetInt64(Total),
         row.GetInt64(Budget),
-        row.GetInt32(PerCustomer));
+        row.GetInt32(PerCustomer),
+        LanesOf(row));
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

@@ -71,7 +71,7 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
                 return new SaveCampaignOutcome.Stale(old?.Revision ?? 0);
             }
 
-            if (old is not null && await ObjectionAsync(old, definition).ConfigureAwait(false) is { } objection)
+            if (old is not null && await ObjectionAsync(old, definition, cancellationToken).ConfigureAwait(false) is { } objection)
             {
                 return objection;
             }
@@ -213,15 +213,8 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
             : new(TableTransactionActionType.UpdateReplace, CampaignRow.OfStamp(sequence), stamp.ETag));
     }
 
-    private static LaneLimits LimitsOf(Campaign campaign) => new(
-        campaign.Revision,
-        campaign.Definition.Terms.Currency.Code,
-        campaign.Definition.Limits.Total,
-        campaign.Definition.Limits.Budget,
-        campaign.Definition.Limits.PerCustomer);
-
     /// <summary>Why a change is refused, or null; room that the change takes away is gone when this returns.</summary>
-    private async Task<SaveCampaignOutcome?> ObjectionAsync(Campaign old, CampaignDefinition definition)
+    private async Task<SaveCampaignOutcome?> ObjectionAsync(Campaign old, CampaignDefinition definition, CancellationToken cancellationToken)
     {
         var currency = old.Definition.Terms.Currency;
         if (old.Definition.Status != CampaignStatus.Draft && definition.Terms.Currency != currency)
@@ -236,8 +229,8 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
             return null;
         }
 
-        var target = new LaneLimits(old.Revision, currency.Code, after.Total, after.Budget, after.PerCustomer);
-        var result = await ledger.Lanes.Get(new(old.Id.Value, 0)).PostAsync(new LowerLimits(LimitsOf(old), target, Nonce())).ConfigureAwait(false);
+        var target = new LaneLimits(old.Revision, currency.Code, after.Total, after.Budget, after.PerCustomer, old.Lanes);
+        var result = await ledger.Lanes.Limits.LowerAsync(old.Id.Value, LaneLimits.Of(old), target, Nonce(), cancellationToken).ConfigureAwait(false);
         if (result.Stamped)
         {
             return null;
@@ -253,7 +246,7 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
     private async Task<SaveCampaignOutcome> FinishAsync(Campaign campaign, CancellationToken cancellationToken)
     {
         // Redemptions decided by older facts are sent back from here on.
-        await ledger.Lanes.Get(new(campaign.Id.Value, 0)).PostAsync(new StampLimits(LimitsOf(campaign))).ConfigureAwait(false);
+        await ledger.Lanes.Limits.StampAsync(campaign.Id.Value, LaneLimits.Of(campaign)).ConfigureAwait(false);
         await RefreshAsync(cancellationToken).ConfigureAwait(false);
         return new SaveCampaignOutcome.Saved(campaign, campaign.Revision == 1);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -46,7 +47,14 @@ internal abstract record TakeResult
     public sealed record Taken(DateTimeOffset At, DateTimeOffset? HeldUntil) : TakeResult;
 
     /// <summary>No room.</summary>
-    public sealed record Refused(ImmutableArray<LimitRefusal> Refusals) : TakeResult;
+    public sealed record Refused(ImmutableArray<LimitRefusal> Refusals) : TakeResult
+    {
+        /// <summary>Whether it rests on a reading of all lanes instead of this one's head.</summary>
+        public bool ByAllLanes { get; init; }
+    }
+
+    /// <summary>This lane has no room, and whether another one has is not known yet. Never an answer to a command.</summary>
+    public sealed record Short : TakeResult;
 
     /// <summary>Room would be there if every undecided order gave its uses back: wait for them. Never an answer to a command.</summary>
     public sealed record Undecided : TakeResult;
@@ -94,10 +102,23 @@ internal sealed class LiftLowering(string id, LaneLimits saved) : LaneCommand<bo
 }
 
 /// <summary>What a head is stamped with.</summary>
-internal sealed record LaneLimits(int Revision, string Currency, long? Units, long? Money, int? PerCustomer);
+internal sealed record LaneLimits(int Revision, string Currency, long? Units, long? Money, int? PerCustomer, int Lanes = 1)
+{
+    public static LaneLimits Of(Campaign campaign) => new(
+        campaign.Revision,
+        campaign.Definition.Terms.Currency.Code,
+        campaign.Definition.Limits.Total,
+        campaign.Definition.Limits.Budget,
+        campaign.Definition.Limits.PerCustomer,
+        campaign.Lanes);
+}
 
 /// <summary>How a lowering ended; when refused, what is taken of the limit that was to be lowered below it.</summary>
-internal sealed record StampResult(bool Stamped, LimitKind Limit, long Taken);
+internal sealed record StampResult(bool Stamped, LimitKind Limit, long Taken)
+{
+    /// <summary>What the bank must have free to lower so far; other lanes may have it.</summary>
+    public long Wanted { get; init; }
+}
 
 /// <summary>Lets no more redemptions into a day, and answers every day up to it that still stands in the head.</summary>
 internal sealed class SealDay(string day) : LaneCommand<ImmutableSortedDictionary<string, DayFigures>>

@@ -14,6 +14,21 @@ internal sealed record LaneHead
     /// <summary>The campaign's revision by which the limits below were set.</summary>
     public int Revision { get; init; }
 
+    /// <summary>Over how many lanes the campaign's limits are shared out.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>In lane 0, the bank: the campaign's <c>total</c> that all shares, and what is on its way between lanes, add up to. Null without that limit.</summary>
+    public long? GrantedUnits { get; init; }
+
+    /// <summary>The same of <c>budget</c>.</summary>
+    public long? GrantedMoney { get; init; }
+
+    /// <summary>Room on its way to other lanes, by transfer.</summary>
+    public ImmutableSortedDictionary<string, OutShare> Out { get; init; } = OutShare.None;
+
+    /// <summary>Whether a limit is about to be saved where there was none: nothing is free until it is, and nobody is refused for that.</summary>
+    public bool Frozen { get; init; }
+
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; init; } = "";
 
@@ -61,16 +76,40 @@ internal sealed record LaneHead
     /// <summary>Figures of the days that are not yet in table <c>Rollups</c>, by day.</summary>
     public ImmutableSortedDictionary<string, DayFigures> Days { get; init; } = DayFigures.Read(null);
 
-    /// <summary>Uses left; null without a limit.</summary>
-    public long? FreeUnits => Units - Used - Prepared - Held;
+    /// <summary>Uses taken, prepared or held.</summary>
+    public long Taken => Used + Prepared + Held;
+
+    /// <summary>Their discount.</summary>
+    public long TakenMoney => UsedMoney + PreparedMoney + HeldMoney;
+
+    /// <summary>Uses left in this lane; null without a limit.</summary>
+    public long? FreeUnits => Units - Taken;
 
     /// <summary>Minor units left; null without a limit.</summary>
-    public long? FreeMoney => Money - UsedMoney - PreparedMoney - HeldMoney;
+    public long? FreeMoney => Money - TakenMoney;
+
+    /// <summary>A lane's first head: the bank has all of the limits, another lane asks for its share when it needs one.</summary>
+    public static LaneHead First(LaneKey lane, LaneLimits limits) => new()
+    {
+        Revision = limits.Revision,
+        Lanes = limits.Lanes,
+        Currency = limits.Currency,
+        Units = lane.Lane == 0 || limits.Units is null ? limits.Units : 0,
+        Money = lane.Lane == 0 || limits.Money is null ? limits.Money : 0,
+        GrantedUnits = lane.Lane == 0 ? limits.Units : null,
+        GrantedMoney = lane.Lane == 0 ? limits.Money : null,
+        PerCustomer = limits.PerCustomer,
+    };
 
     public static LaneHead Read(TableEntity row) => new()
     {
         ETag = row.ETag,
         Revision = row.GetInt32(nameof(Revision)) ?? 0,
+        Lanes = row.GetInt32(nameof(Lanes)) ?? 1,
+        GrantedUnits = row.GetInt64(nameof(GrantedUnits)),
+        GrantedMoney = row.GetInt64(nameof(GrantedMoney)),
+        Out = OrdinalJson.Read<OutShare>(row.GetLongText(nameof(Out))),
+        Frozen = row.GetBoolean(nameof(Frozen)) ?? false,
         Currency = row.GetString(nameof(Currency)) ?? "",
         Units = row.GetInt64(nameof(Units)),
         Money = row.GetInt64(nameof(Money)),
@@ -110,6 +149,30 @@ internal sealed record LaneHead
         if (EarliestDeadline is { } deadline)
         {
             row[nameof(EarliestDeadline)] = deadline;
+        }
+
+        if (Lanes > 1)
+        {
+            row[nameof(Lanes)] = Lanes;
+            if (!Out.IsEmpty)
+            {
+                row.SetLongText(nameof(Out), OrdinalJson.Write(Out));
+            }
+
+            if (Frozen)
+            {
+                row[nameof(Frozen)] = true;
+            }
+        }
+
+        if (GrantedUnits is { } grantedUnits)
+        {
+            row[nameof(GrantedUnits)] = grantedUnits;
+        }
+
+        if (GrantedMoney is { } grantedMoney)
+        {
+            row[nameof(GrantedMoney)] = grantedMoney;
         }
 
         if (LoweredAt is { } loweredAt)

@@ -17,6 +17,9 @@ internal readonly record struct LaneKey(string CampaignId, int Lane)
     /// <summary>Prefix of the outbox rows.</summary>
     public const string OutboxPrefix = "x|";
 
+    /// <summary>Prefix of the rows of shares that have arrived.</summary>
+    public const string ReceivedPrefix = "s|";
+
     /// <summary>Prefix of the prepared and held rows.</summary>
     public const string PendingPrefix = "h|";
 
@@ -35,6 +38,9 @@ internal readonly record struct LaneKey(string CampaignId, int Lane)
     public static string OutboxRow(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{OutboxPrefix}{sequence:D12}");
 
     public static string PendingRow(string redemptionId) => PendingPrefix + redemptionId;
+
+    /// <summary>Row that says that a share has arrived.</summary>
+    public static string ReceivedRow(string transfer) => ReceivedPrefix + transfer;
 
     public static LaneKey Parse(string partition)
     {

@@ -24,29 +24,52 @@ internal sealed partial class LanePlan
             return new(true, default, 0);
         }
 
-        var taken = Head.Used + Head.Prepared + Head.Held;
-        var takenMoney = Head.UsedMoney + Head.PreparedMoney + Head.HeldMoney;
-        if (command.Target.Units < taken)
-        {
-            return new(false, LimitKind.Total, taken);
-        }
-
-        if (command.Target.Money < takenMoney)
-        {
-            return new(false, LimitKind.Budget, takenMoney);
-        }
-
         // First the saved ones: a head behind them would be stamped by the next redemption, and the room given back.
         Stamp(command.Saved);
+        var cutUnits = Cut(Head.GrantedUnits, command.Target.Units);
+        var cutMoney = Cut(Head.GrantedMoney, command.Target.Money);
+        if (Head.FreeUnits < cutUnits || (Head.GrantedUnits is null && command.Target.Units < Head.Taken))
+        {
+            return new(false, LimitKind.Total, Head.Taken) { Wanted = cutUnits };
+        }
+
+        if (Head.FreeMoney < cutMoney || (Head.GrantedMoney is null && command.Target.Money < Head.TakenMoney))
+        {
+            return new(false, LimitKind.Budget, Head.TakenMoney) { Wanted = cutMoney };
+        }
+
         Head = Head with
         {
-            Units = Lower(Head.Units, command.Target.Units),
-            Money = Lower(Head.Money, command.Target.Money),
+            // Without a limit so far, this is the only lane: those of several are frozen first.
+            Units = Head.GrantedUnits is null ? command.Target.Units ?? Head.Units : Head.Units - cutUnits,
+            Money = Head.GrantedMoney is null ? command.Target.Money ?? Head.Money : Head.Money - cutMoney,
+            GrantedUnits = Lower(Head.GrantedUnits, command.Target.Units),
+            GrantedMoney = Lower(Head.GrantedMoney, command.Target.Money),
             Lowering = command.Id,
             LoweredAt = now,
         };
         Writes = true;
         return new(true, default, 0);
+    }
+
+    /// <summary>Grants a limit to a campaign whose lanes are frozen for it: what they have not taken goes to the bank.</summary>
+    /// <returns>False when the freeze was lifted since.</returns>
+    public bool Grant(GrantLimits command)
+    {
+        if (!Head.Frozen || Head.Lowering != command.Id)
+        {
+            return false;
+        }
+
+        Head = Head with
+        {
+            Units = Head.Units + (command.Units is { } units ? units - command.Taken : 0),
+            Money = Head.Money + (command.Money is { } money ? money - command.TakenMoney : 0),
+            GrantedUnits = command.Units ?? Head.GrantedUnits,
+            GrantedMoney = command.Money ?? Head.GrantedMoney,
+        };
+        Writes = true;
+        return true;
     }
 
     /// <summary>Gives back what an abandoned lowering took.</summary>
@@ -89,14 +112,31 @@ internal sealed partial class LanePlan
         {
             Revision = saved.Revision,
             Currency = saved.Currency,
-            Units = saved.Units,
-            Money = saved.Money,
+            Units = Share(Head.Units, Head.GrantedUnits, saved.Units, Head.Taken),
+            Money = Share(Head.Money, Head.GrantedMoney, saved.Money, Head.TakenMoney),
+            GrantedUnits = lane.Lane == 0 ? saved.Units : null,
+            GrantedMoney = lane.Lane == 0 ? saved.Money : null,
             PerCustomer = saved.PerCustomer,
+            Frozen = false,
             Lowering = "",
             LoweredAt = null,
         };
         Writes = true;
     }
+
+    /// <summary>A lane's share under saved limits: the bank gets or loses the difference; the others keep theirs.</summary>
+    private long? Share(long? share, long? granted, long? saved, long taken)
+    {
+        if (saved is null || Head.Lanes == 1)
+        {
+            return saved;
+        }
+
+        // A limit where there was none is saved only once all lanes were frozen. Should one not be, it has what it has taken.
+        return (share ?? taken) + (lane.Lane == 0 && granted is not null ? saved - granted : 0);
+    }
+
+    private static long Cut(long? granted, long? target) => target < granted ? granted.Value - target.Value : 0;
 
     private static long? Lower(long? now, long? target) => target is null ? now : now is null || target < now ? target : now;
 }

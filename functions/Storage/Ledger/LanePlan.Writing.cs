@@ -30,6 +30,7 @@ internal sealed partial class LanePlan
         actions.AddRange(RefundActions());
         actions.AddRange(_prepared.Select(prepared => new TableTransactionAction(TableTransactionActionType.Add, prepared.ToRow(lane, batch))));
         actions.AddRange(_held.Select(held => new TableTransactionAction(TableTransactionActionType.Add, held.ToRow(lane))));
+        actions.AddRange(ReceivedActions());
         actions.AddRange(_deletes.Select(row => new TableTransactionAction(
             TableTransactionActionType.Delete, new TableEntity(lane.Partition, row), Azure.ETag.All)));
         return actions;

@@ -5,7 +5,7 @@ using PromoFunctions.Domain.Reports;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>One transaction of a lane, worked out in memory: commands are folded over the head and the customers' rows. No I/O.</summary>
-internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<string, CustomerUses> customers, BusinessCalendar calendar, DateTimeOffset now)
+internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<string, CustomerUses> customers, BusinessCalendar calendar, DateTimeOffset now, RoomLeft? exhausted = null)
 {
     private readonly Dictionary<string, CustomerUses> _customers = new(StringComparer.Ordinal);
     private readonly List<PreparedUses> _prepared = [];
@@ -36,7 +36,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
     public IReadOnlyList<PreparedUses> Prepared => _prepared;
 
     /// <summary>Changes that the transaction would have now.</summary>
-    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _deletes.Count + _refunds.Count;
+    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _received.Count + _deletes.Count + _refunds.Count;
 
     /// <summary>Changes that still fit.</summary>
     public int Room => MostActions - Count;
@@ -80,8 +80,22 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
             undecided |= refuses;
         }
 
-        Ask(LimitKind.Total, Head.FreeUnits < uses, Head.FreeUnits + Head.Prepared < uses);
-        Ask(LimitKind.Budget, Head.FreeMoney < discount, Head.FreeMoney + Head.PreparedMoney < discount);
+        // What this lane has not, another one may have: only a look at all of them refuses.
+        var told = Head.Lanes > 1;
+        var all = told && exhausted?.AsOf >= command.Arrived ? exhausted : null;
+        var shortUnits = Head.FreeUnits < uses;
+        var shortMoney = Head.FreeMoney < discount;
+        if (told)
+        {
+            Ask(LimitKind.Total, false, shortUnits && all is not null && all.Units + all.Prepared < uses);
+            Ask(LimitKind.Budget, false, shortMoney && all is not null && all.Money + all.PreparedMoney < discount);
+        }
+        else
+        {
+            Ask(LimitKind.Total, shortUnits, Head.FreeUnits + Head.Prepared < uses);
+            Ask(LimitKind.Budget, shortMoney, Head.FreeMoney + Head.PreparedMoney < discount);
+        }
+
         if (customer is not null)
         {
             Ask(LimitKind.Customer, Head.PerCustomer < customer.Count + uses, Head.PerCustomer < customer.Count - customer.Prepared + uses);
@@ -92,12 +106,20 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
             return new TakeResult.Refused([
                 .. from part in command.Parts
                    from limit in refused
-                   select new LimitRefusal(part.Code, limit, limit == LimitKind.Customer ? Head.PerCustomer : null)]);
+                   select new LimitRefusal(part.Code, limit, limit == LimitKind.Customer ? Head.PerCustomer : null)])
+            {
+                ByAllLanes = told && !refused.Contains(LimitKind.Customer),
+            };
         }
 
         if (undecided)
         {
             return new TakeResult.Undecided();
+        }
+
+        if (shortUnits || shortMoney)
+        {
+            return new TakeResult.Short();
         }
 
         var entries = command.Parts.Select((part, i) => Entry(command.Attempt, part, first: i == 0)).ToList();

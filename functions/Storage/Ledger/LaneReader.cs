@@ -17,15 +17,44 @@ internal sealed class LaneReader(PromoTables tables, LaneRegistry lanes, TimePro
     private readonly ConcurrentDictionary<LaneKey, Task<LaneSnapshot>> _heads = new();
     private readonly ConcurrentDictionary<(LaneKey Lane, string Customer), (int Count, long AsOf)> _customers = new();
 
-    public async ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken)
+    public async ValueTask<LimitsLeft> LimitsLeftAsync(string campaign, LaneLimits limits, string? customerKey, CancellationToken cancellationToken)
     {
-        var lane = new LaneKey(campaignId, 0);
-        var head = await WithoutDeadAsync(lane, (await FreshHeadAsync(lane, cancellationToken).ConfigureAwait(false)).Head, customerKey, cancellationToken).ConfigureAwait(false);
-        int? customer = head.PerCustomer is { } most && customerKey is not null
-            ? Math.Max(0, most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false))
-            : null;
-        return new(head.FreeUnits, head.FreeMoney, customer);
+        var lane = new LaneKey(campaign, customerKey is null ? 0 : LaneKey.Of(customerKey, limits.Lanes));
+        var (units, money) = limits.Units is null && limits.Money is null
+            ? (null, null)
+            : await RoomAsync(campaign, limits, customerKey, cancellationToken).ConfigureAwait(false);
+        int? customer = null;
+        if (limits.PerCustomer is { } most && customerKey is not null)
+        {
+            await HeadAsync(lane, customerKey, cancellationToken).ConfigureAwait(false);
+            customer = Math.Max(0, most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new(units, money, customer);
     }
+
+    /// <summary>What all lanes together have left; room on its way between two of them counts.</summary>
+    private async ValueTask<(long? Units, long? Money)> RoomAsync(string campaign, LaneLimits limits, string? customerKey, CancellationToken cancellationToken)
+    {
+        // All at once: one after the other, a cold look would wait for as many answers as there are lanes.
+        LaneHead[] heads = limits.Lanes == 1
+            ? [await HeadAsync(new(campaign, 0), customerKey, cancellationToken).ConfigureAwait(false)]
+            : await Task.WhenAll(Enumerable.Range(0, limits.Lanes).Select(number => HeadAsync(new(campaign, number), customerKey, cancellationToken).AsTask())).ConfigureAwait(false);
+
+        // Before the bank has a head, it has all of the limits.
+        var units = heads[0].Units is null ? limits.Units ?? 0 : 0;
+        var money = heads[0].Money is null ? limits.Money ?? 0 : 0;
+        foreach (var head in heads)
+        {
+            units += (head.FreeUnits ?? 0) + head.Out.Values.Sum(sent => sent.Units);
+            money += (head.FreeMoney ?? 0) + head.Out.Values.Sum(sent => sent.Money);
+        }
+
+        return (limits.Units is null ? null : units, limits.Money is null ? null : money);
+    }
+
+    private async ValueTask<LaneHead> HeadAsync(LaneKey lane, string? customerKey, CancellationToken cancellationToken) =>
+        await WithoutDeadAsync(lane, (await FreshHeadAsync(lane, cancellationToken).ConfigureAwait(false)).Head, customerKey, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The head after holds that are dead by now have given their room back: a deadline passes without anybody writing it down.</summary>
     private async ValueTask<LaneHead> WithoutDeadAsync(LaneKey lane, LaneHead head, string? customerKey, CancellationToken cancellationToken)

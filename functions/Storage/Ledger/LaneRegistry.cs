@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -9,7 +10,18 @@ internal sealed class LaneRegistry : IAsyncDisposable
     private readonly ConcurrentDictionary<LaneKey, Lazy<LaneWriter>> _writers = new();
     private readonly LaneServices _services;
 
-    public LaneRegistry(Func<Action<LaneKey>, LaneServices> services) => _services = services(lane => ResolvePending(lane));
+    public LaneRegistry(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, Outbox outbox)
+    {
+        Rooms = new(this, tables, clock);
+        _services = new(tables, clock, calendar, outbox, Rooms, lane => ResolvePending(lane));
+        Limits = new(this, Rooms);
+    }
+
+    /// <summary>What moves room between lanes.</summary>
+    public GatherRoom Rooms { get; }
+
+    /// <summary>What changes limits over all lanes of a campaign.</summary>
+    public ShareLimits Limits { get; }
 
     /// <summary>What looks at a lane's undecided orders.</summary>
     public Action<LaneKey> ResolvePending { get; set; } = _ => { };
@@ -21,8 +33,13 @@ internal sealed class LaneRegistry : IAsyncDisposable
     /// <summary>The writer of a lane that this process has written to, or null.</summary>
     public LaneWriter? Find(LaneKey lane) => _writers.TryGetValue(lane, out var writer) ? writer.Value : null;
 
+    /// <summary>A campaign's limits as last saved.</summary>
+    /// <exception cref="InvalidOperationException">The campaign does not exist.</exception>
+    public Task<LaneLimits> LimitsAsync(LaneKey lane, CancellationToken cancellationToken) => _services.LimitsAsync(lane, cancellationToken);
+
     /// <summary>Gives back what a lowering of limits took from a lane, when its save never came.</summary>
-    public async Task LiftLapsedAsync(LaneKey lane, CancellationToken cancellationToken)
+    /// <returns>Whether there was any.</returns>
+    public async Task<bool> LiftLapsedAsync(LaneKey lane, CancellationToken cancellationToken)
     {
         if (await _services.Tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is { } row
             && LaneHead.Read(row) is var head
@@ -30,7 +47,10 @@ internal sealed class LaneRegistry : IAsyncDisposable
         {
             var saved = await _services.FenceLimitsAsync(lane, cancellationToken).ConfigureAwait(false);
             await Get(lane).PostAsync(new LiftLowering(head.Lowering, saved)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Ends once every lane has handed what it answered before to the outbox; after 5 seconds in any case, should a lane wait for its storage.</summary>

@@ -8,6 +8,7 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
     private readonly Dictionary<LaneCommand, Action> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _waits = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _left = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<LaneCommand> _short = new(ReferenceEqualityComparer.Instance);
     private readonly List<long> _refusedArrivals = [];
     private readonly HashSet<OrderKey> _settled = [];
     private bool _stamped;
@@ -19,7 +20,7 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
     public List<Attempt> Attempts { get; } = [];
 
     /// <summary>Outbox rows that the plan deletes.</summary>
-    public List<long> Forgotten { get; } = [];
+    public List<string> Forgotten { get; } = [];
 
     /// <summary>Attempts whose uses are booked or prepared by this plan.</summary>
     public List<Attempt> Taken { get; } = [];
@@ -28,13 +29,19 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
     public bool RefusesByLowering { get; private set; }
 
     /// <summary>Whether a death from here on leaves something for the sweep.</summary>
-    public bool NeedsSweep => plan.Entries.Count > 0 || plan.Prepared.Count > 0 || plan.Head.LoweredAt is not null;
+    public bool NeedsSweep => plan.Entries.Count > 0 || plan.Prepared.Count > 0 || plan.Received.Count > 0 || !plan.Head.Out.IsEmpty || plan.Head.LoweredAt is not null;
 
     /// <summary>Whether room is asked for that dead holds may have.</summary>
     public bool WantsDead { get; private set; }
 
     /// <summary>Whether some command waits for undecided orders.</summary>
     public bool AnyWaits => _waits.Count > 0;
+
+    /// <summary>Whether some command waits for room that another lane may have.</summary>
+    public bool AnyShort => _short.Count > 0;
+
+    /// <summary>What each of them needs.</summary>
+    public IReadOnlyList<RoomNeed> Needs => [.. _short.OfType<TakeUses>().Select(take => new RoomNeed(take.Parts.Length, take.Parts.Sum(part => part.Discount)))];
 
     /// <summary>Adds a command to the plan. False: the head must be stamped first.</summary>
     public bool Fold(LaneCommand command, IReadOnlyDictionary<OrderKey, PreparedUses> pending, IReadOnlySet<OrderKey> takenOver)
@@ -109,6 +116,27 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
             case SealDay seal:
                 Answer(seal, plan.Seal(seal.Day));
                 return true;
+            case GiveShare give:
+                Answer(give, plan.Give(give));
+                return true;
+            case ReceiveShare receive:
+                if (receive.Outstanding)
+                {
+                    plan.Receive(receive);
+                }
+
+                Answer(receive, true);
+                return true;
+            case DropOut strike:
+                plan.Drop(strike);
+                Answer(strike, true);
+                return true;
+            case FreezeShare freeze:
+                Answer(freeze, plan.Freeze(freeze));
+                return true;
+            case GrantLimits grant:
+                Answer(grant, plan.Grant(grant));
+                return true;
             case DropDays drop:
                 plan.Drop(drop.Days);
                 Answer(drop, true);
@@ -139,7 +167,18 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
     public bool AnyLeft => _left.Count > 0;
 
     /// <summary>Whether a command stays in the queue.</summary>
-    public bool Stays(LaneCommand command) => _waits.Contains(command) || _left.Contains(command);
+    public bool Stays(LaneCommand command) => _waits.Contains(command) || _short.Contains(command) || _left.Contains(command);
+
+    /// <summary>Fails the commands that wait for room.</summary>
+    public void FailShort(Exception failure)
+    {
+        foreach (var command in _short)
+        {
+            command.Fail(failure);
+        }
+
+        _short.Clear();
+    }
 
     /// <summary>Tells a command its end.</summary>
     public void Complete(LaneCommand command)
@@ -193,6 +232,11 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                     Attempts.Add(take.Attempt);
                 }
 
+                break;
+            case TakeResult.Short:
+                _short.Add(take);
+                return true;
+            case TakeResult.Refused { ByAllLanes: true }:
                 break;
             case TakeResult.Undecided:
                 _waits.Add(take);

@@ -6,7 +6,7 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>What the lanes of a process share.</summary>
-internal sealed class LaneServices(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, Outbox outbox, Action<LaneKey> resolvePending)
+internal sealed class LaneServices(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, Outbox outbox, GatherRoom rooms, Action<LaneKey> resolvePending)
 {
     public PromoTables Tables => tables;
 
@@ -18,6 +18,9 @@ internal sealed class LaneServices(PromoTables tables, TimeProvider clock, Busin
     public Outbox Outbox => outbox;
 
     public OrderBook Orders { get; } = new(tables);
+
+    /// <summary>What moves room between lanes.</summary>
+    public GatherRoom Rooms => rooms;
 
     /// <summary>Starts a look at the undecided orders of a lane, unless one is under way.</summary>
     public Action<LaneKey> ResolvePending => resolvePending;

@@ -43,14 +43,7 @@ internal sealed partial class LaneState(LaneKey lane, LaneServices services)
             }
 
             var limits = await services.LimitsAsync(lane, cancellationToken).ConfigureAwait(false);
-            var first = new LaneHead
-            {
-                Revision = limits.Revision,
-                Currency = limits.Currency,
-                Units = limits.Units,
-                Money = limits.Money,
-                PerCustomer = limits.PerCustomer,
-            };
+            var first = LaneHead.First(lane, limits);
             await services.Tables.Lanes.TryInsertAsync(first.ToRow(lane), cancellationToken).ConfigureAwait(false);
         }
     }

@@ -83,10 +83,14 @@ internal sealed partial class LaneWriter
     /// <summary>Takes in what a refused action tells.</summary>
     private async Task LearnAsync(LaneRound round, string row)
     {
-        if (row.StartsWith(LaneKey.OutboxPrefix, StringComparison.Ordinal))
+        if (_forget.Remove(row))
         {
-            // Somebody else has deleted this outbox row.
-            _forget.RemoveWhere(sequence => LaneKey.OutboxRow(sequence) == row);
+            // Somebody else has deleted this row.
+        }
+        else if (row.StartsWith(LaneKey.ReceivedPrefix, StringComparison.Ordinal))
+        {
+            // Somebody else has brought this share in.
+            _arrived.Add(row[LaneKey.ReceivedPrefix.Length..]);
         }
         else if (row.StartsWith("u|", StringComparison.Ordinal))
         {

@@ -19,12 +19,13 @@ internal sealed partial class LaneWriter
         var held = await _state.HeldAsync(batch.OfType<EndHold>(), _stop.Token).ConfigureAwait(false);
         await ReadFirstAsync(batch).ConfigureAwait(false);
         await ReadRefundsAsync(batch).ConfigureAwait(false);
+        await LookAtSourcesAsync(batch).ConfigureAwait(false);
         var takenOver = new HashSet<OrderKey>();
         DeadHolds? dead = null;
         while (true)
         {
             var now = _services.Clock.GetUtcNow();
-            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, now), held);
+            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, now, _exhausted), held);
 
             // Limits and seals first: then every booking of this transaction falls on one day, under one set of limits.
             foreach (var command in batch.OrderBy(RankOf))
@@ -71,12 +72,24 @@ internal sealed partial class LaneWriter
         }
     }
 
+    /// <summary>Room that arrives is taken in before those who wait for it are asked again, in the same transaction.</summary>
     private static int RankOf(LaneCommand command) => command switch
     {
         SealDay => 0,
-        StampLimits or LowerLimits or LiftLowering => 1,
-        _ => 2,
+        StampLimits or LowerLimits or LiftLowering or FreezeShare or GrantLimits => 1,
+        ReceiveShare => 2,
+        _ => 3,
     };
+
+    /// <summary>Whether shares that arrive are still to be received. Looked at after this lane's head was read: what is received and struck off meanwhile moves that head.</summary>
+    private async Task LookAtSourcesAsync(List<LaneCommand> batch)
+    {
+        foreach (var receive in batch.OfType<ReceiveShare>())
+        {
+            var source = await _services.Tables.Lanes.FindAsync((_lane with { Lane = receive.From }).Partition, LaneKey.HeadRow, _stop.Token).ConfigureAwait(false);
+            receive.Outstanding = !_arrived.Remove(receive.Id) && source is not null && LaneHead.Read(source).Out.ContainsKey(receive.Id);
+        }
+    }
 
     private async Task ReadFirstAsync(List<LaneCommand> batch)
     {
@@ -100,10 +113,10 @@ internal sealed partial class LaneWriter
     {
         if (round.Plan.Writes || batch.Count == 0)
         {
-            foreach (var sequence in _forget.Take(Math.Min(MostDeletes, round.Plan.Room)))
+            foreach (var row in _forget.Take(Math.Min(MostDeletes, round.Plan.Room)))
             {
-                round.Plan.Delete(LaneKey.OutboxRow(sequence));
-                round.Forgotten.Add(sequence);
+                round.Plan.Delete(row);
+                round.Forgotten.Add(row);
             }
         }
     }

@@ -19,7 +19,8 @@ internal sealed partial class LaneWriter : IAsyncDisposable
 
     private readonly Channel<LaneCommand> _queue = Channel.CreateUnbounded<LaneCommand>(new() { SingleReader = true });
     private readonly List<LaneCommand> _waiting = [];
-    private readonly SortedSet<long> _forget = [];
+    private readonly HashSet<string> _forget = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
     private readonly LaneKey _lane;
     private readonly LaneServices _services;
     private readonly LaneState _state;
@@ -27,6 +28,9 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private readonly Task _loop;
     private DateTimeOffset _dueUntil;
     private Task<bool>? _more;
+    private RoomLeft? _exhausted;
+    private Exception? _noAnswer;
+    private Task _gathering = Task.CompletedTask;
     private bool _left;
 
     public LaneWriter(LaneKey lane, LaneServices services)
@@ -67,15 +71,8 @@ internal sealed partial class LaneWriter : IAsyncDisposable
             // Whoever waits for undecided orders takes no place: what decides them comes through this queue as well.
             for (var fresh = 0; fresh < MostCommands && _queue.Reader.TryRead(out var command);)
             {
-                if (command is ForgetOutbox forget)
+                if (Notes(command))
                 {
-                    // Not worth a transaction of its own: the next one deletes them.
-                    foreach (var sequence in forget.Sequences)
-                    {
-                        _forget.Add(sequence);
-                    }
-
-                    forget.Complete(true);
                     continue;
                 }
 
@@ -102,6 +99,38 @@ internal sealed partial class LaneWriter : IAsyncDisposable
                     _forget.Clear();
                 }
             }
+        }
+    }
+
+    /// <summary>Takes in what needs no transaction of its own.</summary>
+    private bool Notes(LaneCommand command)
+    {
+        switch (command)
+        {
+            case ForgetOutbox forget:
+                _forget.UnionWith(forget.Sequences.Select(LaneKey.OutboxRow));
+                forget.Complete(true);
+                return true;
+            case ForgetRows forget:
+                _forget.UnionWith(forget.Rows);
+                forget.Complete(true);
+                return true;
+            case TellRoom told:
+                _exhausted = told.Left ?? _exhausted;
+                if (told.Left is null)
+                {
+                    // Another process may have brought room here, and who only waits writes nothing that would find out.
+                    _state.Drop();
+                }
+
+                told.Complete(true);
+                return true;
+            case TellNoAnswer told:
+                _noAnswer = told.Failure;
+                told.Complete(true);
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -188,6 +217,18 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private void Finish(List<LaneCommand> batch, LaneRound round)
     {
         _waiting.Clear();
+        if (_noAnswer is { } failure)
+        {
+            _noAnswer = null;
+            round.FailShort(failure);
+        }
+
+        if (round.AnyShort && _gathering.IsCompleted)
+        {
+            var (count, needs) = (round.Plan.Head.Lanes, round.Needs);
+            _gathering = Task.Run(() => GatherAsync(count, needs));
+        }
+
         foreach (var command in batch)
         {
             if (round.Stays(command))
@@ -207,6 +248,20 @@ internal sealed partial class LaneWriter : IAsyncDisposable
             // Others may decide and settle them: look at the head anew.
             _state.Drop();
             _services.ResolvePending(_lane);
+        }
+    }
+
+    /// <summary>Looks for room in the other lanes, and wakes this one.</summary>
+    private async Task GatherAsync(int count, IReadOnlyList<RoomNeed> needs)
+    {
+        try
+        {
+            var left = await _services.Rooms.IntoAsync(_lane, count, needs, _stop.Token).ConfigureAwait(false);
+            _queue.Writer.TryWrite(new TellRoom(left));
+        }
+        catch (Exception failure)
+        {
+            _queue.Writer.TryWrite(new TellNoAnswer(failure));
         }
     }
 

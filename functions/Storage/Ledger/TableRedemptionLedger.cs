@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes;
@@ -31,7 +32,7 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         _orders = new(tables);
         _outbox = new(tables, _orders, clock, loggers.CreateLogger<Outbox>());
         _outbox.Decided += key => _ = ForgetAsync(key);
-        Lanes = new(resolve => new LaneServices(tables, clock, calendar, _outbox, resolve));
+        Lanes = new(tables, clock, calendar, _outbox);
         _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());
         Lanes.ResolvePending = _resolver.StartPending;
         _reader = new(tables, Lanes, clock);
@@ -90,8 +91,12 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         OrderKey.Parse(redemptionId) is { } key && await Refunds.UsesReturnedAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>
-        _reader.LimitsLeftAsync(campaignId, customerKey, cancellationToken);
+    public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
+        LimitsLeftAsync(campaign.Id.Value, LaneLimits.Of(campaign), customerKey, cancellationToken);
+
+    /// <summary>The same for a campaign of that id with these limits.</summary>
+    internal ValueTask<LimitsLeft> LimitsLeftAsync(string campaign, LaneLimits limits, string? customerKey, CancellationToken cancellationToken) =>
+        _reader.LimitsLeftAsync(campaign, limits, customerKey, cancellationToken);
 
     /// <summary>Delivers and settles what a crash left in a lane. Safe beside live writers.</summary>
     /// <returns>Outbox rows delivered and undecided orders settled.</returns>
@@ -101,6 +106,7 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         var resolved = await _resolver.ResolvePendingAsync(lane, cancellationToken).ConfigureAwait(false);
         await Lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
         await EndDeadHoldsAsync(lane, cancellationToken).ConfigureAwait(false);
+        await Lanes.Rooms.RepairAsync(lane, cancellationToken).ConfigureAwait(false);
         return (delivered, resolved);
     }
 

@@ -22,7 +22,7 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
     public Task<BookProgress> ProgressAsync(CancellationToken cancellationToken) => _marks.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CloseAsync(IReadOnlyCollection<string> campaigns, string day, CancellationToken cancellationToken)
+    public async Task CloseAsync(IReadOnlyCollection<CampaignLanes> campaigns, string day, CancellationToken cancellationToken)
     {
         await ForEachAsync(campaigns, LanesAtOnce, (lane, token) => _close.ThroughAsync(lane, day, token), cancellationToken).ConfigureAwait(false);
         await _marks.BeginAsync(await EarliestAsync(cancellationToken).ConfigureAwait(false) ?? BusinessCalendar.After(day), cancellationToken).ConfigureAwait(false);
@@ -30,14 +30,14 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<string>?> CountAsync(IReadOnlyCollection<string> campaigns, string day, CancellationToken cancellationToken) =>
-        _count.OfAsync(campaigns.Select(LaneOf), day, cancellationToken);
+    public Task<IReadOnlySet<string>?> CountAsync(IReadOnlyCollection<CampaignLanes> campaigns, string day, CancellationToken cancellationToken) =>
+        _count.OfAsync(campaigns.SelectMany(LanesOf), day, cancellationToken);
 
     /// <inheritdoc/>
     public Task MarkCountedAsync(string day, CancellationToken cancellationToken) => _marks.CountAsync(day, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<BookFigures> ReadAsync(IReadOnlyCollection<string> campaigns, string firstDay, string lastDay, CancellationToken cancellationToken)
+    public async Task<BookFigures> ReadAsync(IReadOnlyCollection<CampaignLanes> campaigns, string firstDay, string lastDay, CancellationToken cancellationToken)
     {
         var progress = await _marks.ReadAsync(cancellationToken).ConfigureAwait(false);
         var booked = new ConcurrentDictionary<(string Day, LaneKey Lane), LaneDay>();
@@ -100,14 +100,13 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
 
     private static bool IsWithin(string day, string first, string last) => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0;
 
-    /// <summary>Every campaign has one lane.</summary>
-    private static LaneKey LaneOf(string campaign) => new(campaign, 0);
+    private static IEnumerable<LaneKey> LanesOf(CampaignLanes campaign) => Enumerable.Range(0, campaign.Lanes).Select(number => new LaneKey(campaign.CampaignId, number));
 
-    private static Task ForEachAsync(IEnumerable<string> campaigns, int atOnce, Func<LaneKey, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+    private static Task ForEachAsync(IEnumerable<CampaignLanes> campaigns, int atOnce, Func<LaneKey, CancellationToken, Task> act, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
-            campaigns,
+            campaigns.SelectMany(LanesOf),
             new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
-            async (campaign, token) => await act(LaneOf(campaign), token).ConfigureAwait(false));
+            async (lane, token) => await act(lane, token).ConfigureAwait(false));
 
     private async Task<(List<LaneDay> Counted, Dictionary<string, DateTimeOffset> At)> ReadCountsAsync(string firstDay, string lastDay, CancellationToken cancellationToken)
     {

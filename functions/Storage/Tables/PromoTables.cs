@@ -37,6 +37,9 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>What a sweep has to look at, by minute.</summary>
     internal TableClient Due { get; } = service.GetTableClient("Due");
 
+    /// <summary>Who collects a campaign's last room from its lanes.</summary>
+    internal TableClient Collector { get; } = service.GetTableClient("Collector");
+
     /// <summary>Computed reports as flat, typed rows.</summary>
     internal TableClient Reports { get; } = service.GetTableClient("Reports");
 
@@ -64,7 +67,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, Rollups, Due, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

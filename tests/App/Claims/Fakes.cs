@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
@@ -67,7 +68,7 @@ internal sealed class FakeLedger : IRedemptionLedger
         }
     }
 
-    public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken)
+    public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -206,6 +207,6 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) => inner.UsesReturnedAsync(redemptionId, cancellationToken);
 
-    public ValueTask<LimitsLeft> LimitsLeftAsync(string campaignId, string? customerKey, CancellationToken cancellationToken) =>
-        inner.LimitsLeftAsync(campaignId, customerKey, cancellationToken);
+    public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
+        inner.LimitsLeftAsync(campaign, customerKey, cancellationToken);
 }

@@ -117,7 +117,7 @@ public sealed class ComputeReportsTests(AzuriteFixture azurite)
         await desk.CampaignAsync("tea");
         await desk.RedeemAsync("o1", "c1", "web", "EUR", 1_000, ("tea", 200));
         desk.Time.Set("2026-11-20T23:06:00Z");
-        await desk.Books.CloseAsync(["tea"], "2026-11-20", Token);
+        await desk.Books.CloseAsync([new("tea", 1)], "2026-11-20", Token);
         var rollup = Assert.Single(await desk.RowsAsync("Rollups", "2026-11-20"));
         rollup["Figures00"] = rollup.GetString("Figures00").Replace("\"Discount\":200", "\"Discount\":150", StringComparison.Ordinal);
         await desk.Raw.GetTableClient("Rollups").UpdateEntityAsync(rollup, rollup.ETag, TableUpdateMode.Replace, Token);
@@ -183,9 +183,9 @@ public sealed class ComputeReportsTests(AzuriteFixture azurite)
         await desk.CampaignAsync("tea");
         await desk.RedeemAsync("o1", "c1", "web", "EUR", 1_000, ("tea", 200));
         desk.Time.Set("2026-11-20T23:06:00Z");
-        await desk.Books.CloseAsync(["tea"], "2026-11-20", Token);
-        await desk.Books.CloseAsync(["tea"], "2026-11-20", Token);
-        await UntilAsync(() => desk.Books.CountAsync(["tea"], "2026-11-20", Token), counted => counted is not null);
+        await desk.Books.CloseAsync([new("tea", 1)], "2026-11-20", Token);
+        await desk.Books.CloseAsync([new("tea", 1)], "2026-11-20", Token);
+        await UntilAsync(() => desk.Books.CountAsync([new("tea", 1)], "2026-11-20", Token), counted => counted is not null);
         await desk.Prepare.KeepClaimsAsync("2026-11-20", Token);
         await desk.Store.SaveAsync(await desk.Prepare.OneAsync(ReportPeriod.Of(ReportKind.Daily, "2026-11-20"), Token), Token);
 

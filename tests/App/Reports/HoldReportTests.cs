@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Tests.Support;
@@ -27,7 +28,7 @@ public sealed class HoldReportTests(AzuriteFixture azurite)
         desk.Time.Set("2026-11-20T13:01:00Z");
         foreach (var campaign in new[] { "tea", "mug" })
         {
-            await desk.Ledger.LimitsLeftAsync(campaign, null, Token);
+            await desk.Ledger.LimitsLeftAsync((await desk.Catalog.RefreshAsync(Token)).Campaigns[CampaignId.Parse(campaign)], null, Token);
         }
 
         desk.Time.Set("2026-11-20T23:05:01Z");

@@ -54,7 +54,7 @@ internal static class Sample
 
     public static string Id(string what) => $"{what}-{Guid.NewGuid():N}-{Interlocked.Increment(ref _next)}";
 
-    public static async Task<string> CampaignAsync(PromoTables tables, long? total = null, int? perCustomer = null, long? budget = null)
+    public static async Task<string> CampaignAsync(PromoTables tables, long? total = null, int? perCustomer = null, long? budget = null, int lanes = 1)
     {
         var id = Id("campaign");
         var row = new TableEntity(Catalog.CampaignRow.Partition, Catalog.CampaignRow.KeyOf(id))
@@ -64,9 +64,22 @@ internal static class Sample
             [Catalog.CampaignRow.Total] = total,
             [Catalog.CampaignRow.PerCustomer] = perCustomer,
             [Catalog.CampaignRow.Budget] = budget,
+            ["Lanes"] = lanes,
         };
         await tables.Catalog.AddEntityAsync(row, TestContext.Current.CancellationToken);
         return id;
+    }
+
+    public static Task<LimitsLeft> LeftAsync(LedgerProcess process, string campaign, string? customer, CancellationToken cancellationToken) =>
+        LeftAsync(process.Tables, process.Ledger, campaign, customer, cancellationToken);
+
+    public static Task<LimitsLeft> LeftAsync(Faults.FaultyProcess process, string campaign, string? customer, CancellationToken cancellationToken) =>
+        LeftAsync(process.Tables, process.Ledger, campaign, customer, cancellationToken);
+
+    private static async Task<LimitsLeft> LeftAsync(PromoTables tables, TableRedemptionLedger ledger, string campaign, string? customer, CancellationToken cancellationToken)
+    {
+        var row = await tables.Catalog.FindAsync(Catalog.CampaignRow.Partition, Catalog.CampaignRow.KeyOf(campaign), cancellationToken);
+        return await ledger.LimitsLeftAsync(campaign, Catalog.CampaignRow.LimitsOf(row ?? throw new InvalidDataException("No such campaign.")), customer, cancellationToken);
     }
 
     public static RedemptionIntent Intent(string order, string? customer, params (string Campaign, string Code, long Discount)[] parts) => new(

@@ -52,7 +52,7 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
         var made = Assert.Single(outcomes.OfType<RedeemOutcome.Made>()).Redemption;
         Assert.All(outcomes.OfType<RedeemOutcome.Repeated>(), repeated => Assert.Equal(made, repeated.Redemption));
         Assert.Equal(49, outcomes.OfType<RedeemOutcome.Repeated>().Count());
-        Assert.Equal(9, (await second.Ledger.LimitsLeftAsync(campaign, null, Token)).Total);
+        Assert.Equal(9, (await Sample.LeftAsync(second, campaign, null, Token)).Total);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
         Assert.Equal(made.Redemption, other.Existing);
         await using var later = await LedgerProcess.StartAsync(azurite.ConnectionString);
         Assert.IsType<RedeemOutcome.OtherContent>(await later.Ledger.RedeemAsync(Sample.Intent(order, "b", (campaign, "CODE", 100)), Token));
-        Assert.Equal(9, (await later.Ledger.LimitsLeftAsync(campaign, null, Token)).Total);
+        Assert.Equal(9, (await Sample.LeftAsync(later, campaign, null, Token)).Total);
     }
 
     [Fact]
@@ -116,8 +116,8 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
         Assert.Equal(5, outcomes.OfType<RedeemOutcome.Made>().Count());
         await using var later = await LedgerProcess.StartAsync(azurite.ConnectionString);
         await later.Ledger.RepairLaneAsync(new(wide, 0), Token);
-        Assert.Equal(995, (await later.Ledger.LimitsLeftAsync(wide, null, Token)).Total);
-        Assert.Equal(0, (await later.Ledger.LimitsLeftAsync(narrow, null, Token)).Total);
+        Assert.Equal(995, (await Sample.LeftAsync(later, wide, null, Token)).Total);
+        Assert.Equal(0, (await Sample.LeftAsync(later, narrow, null, Token)).Total);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
 
         Assert.Equal(new StampResult(false, LimitKind.Total, 2), await lane.PostAsync(new LowerLimits(saved, saved with { Units = 1 }, "a")));
         Assert.True((await lane.PostAsync(new LowerLimits(saved, saved with { Units = 2 }, "b"))).Stamped);
-        Assert.Equal(0, (await process.Ledger.LimitsLeftAsync(campaign, null, Token)).Total);
+        Assert.Equal(0, (await Sample.LeftAsync(process, campaign, null, Token)).Total);
     }
 
     [Fact]

@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Ledger;
+
+/// <summary>Brings room to a lane that has none left, from the bank or from wherever it lies, down to the last use.</summary>
+/// <remarks>
+/// A transfer is three transactions: the source gives (its share shrinks, its head lists the transfer), the target receives (its share
+/// grows, a row says so), the source strikes it off. Between them anybody may finish it. A target receives only what the source's head,
+/// read after the target's own, still lists; so what was received and struck off is not received again.
+/// "Nothing left" needs two equal readings of all heads: between them is an instant at which all of them stood so. One reading would
+/// miss room that is given back behind it while it goes on.
+/// </remarks>
+internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimeProvider clock)
+{
+    /// <summary>A transfer of that age was left by its process.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+
+    /// <summary>Tries to bring a lane's free room up to what its waiters need in all.</summary>
+    /// <param name="lane">A lane of a campaign with several.</param>
+    /// <param name="count">How many lanes it has.</param>
+    /// <param name="needs">What each of its waiters needs; not empty.</param>
+    /// <param name="cancellationToken">Gives up; what is on its way arrives all the same.</param>
+    /// <returns>Null when enough came for one of them, or may have come; else what all lanes had left at one instant after the call began.</returns>
+    public async Task<RoomLeft?> IntoAsync(LaneKey lane, int count, IReadOnlyList<RoomNeed> needs, CancellationToken cancellationToken)
+    {
+        var bank = lane with { Lane = 0 };
+        var (units, money) = (needs.Sum(need => need.Units), needs.Sum(need => need.Money));
+        if (lane != bank && await MoveAsync(bank, lane, units, money, generous: true, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var gate = _gates.GetOrAdd(lane.CampaignId, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var lease = await CollectorLease.TakeAsync(tables, lane.CampaignId, clock, cancellationToken).ConfigureAwait(false);
+            return await CollectAsync(lane, count, needs, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Finishes the transfers that a lane's head lists and that their process has left.</summary>
+    /// <returns>Whether the head lists any, also younger ones.</returns>
+    public async Task<bool> FinishAsync(LaneKey from, LaneHead head, CancellationToken cancellationToken)
+    {
+        foreach (var (id, share) in head.Out.Where(sent => clock.GetUtcNow() - sent.Value.At > Abandoned))
+        {
+            await ArriveAsync(from, id, share, cancellationToken).ConfigureAwait(false);
+        }
+
+        return !head.Out.IsEmpty;
+    }
+
+    /// <summary>Finishes what a dead process left of a lane's transfers: those that it sent, and the rows of those that it got and that are struck off.</summary>
+    public async Task RepairAsync(LaneKey lane, CancellationToken cancellationToken)
+    {
+        if (await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is not { } row || LaneHead.Read(row) is not { Lanes: > 1 } head)
+        {
+            return;
+        }
+
+        await FinishAsync(lane, head, cancellationToken).ConfigureAwait(false);
+        var arrived = new List<string>();
+        await foreach (var received in tables.Lanes.RowsAsync(lane.Partition, LaneKey.ReceivedPrefix, cancellationToken).ConfigureAwait(false))
+        {
+            arrived.Add(received.RowKey);
+        }
+
+        if (arrived.Count > 0)
+        {
+            // Read after the rows: what is not listed any more was struck off, and never comes back.
+            var sent = (await HeadsAsync(lane.CampaignId, head.Lanes, cancellationToken).ConfigureAwait(false)).SelectMany(other => other.Out.Keys).Select(LaneKey.ReceivedRow).ToHashSet(StringComparer.Ordinal);
+            await lanes.Get(lane).PostAsync(new ForgetRows([.. arrived.Where(each => !sent.Contains(each))])).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Every head of a campaign. A lane that was never used has no share yet, the bank apart, which whoever asks here has used.</summary>
+    public async Task<IReadOnlyList<LaneHead>> HeadsAsync(string campaign, int count, CancellationToken cancellationToken) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
+        {
+            var lane = new LaneKey(campaign, number);
+            return await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is { } row
+                ? LaneHead.Read(row)
+                : new LaneHead { Units = 0, Money = 0 };
+        })).ConfigureAwait(false);
+
+    private async Task<RoomLeft?> CollectAsync(LaneKey lane, int count, IReadOnlyList<RoomNeed> needs, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            if (tries > 1)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(LaneServices.Jitter(10 * Math.Min(tries, 10))), clock, cancellationToken).ConfigureAwait(false);
+            }
+
+            var first = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
+            if (await SettleAsync(lane, first, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            var own = first[lane.Lane];
+            if (needs.Any(need => Meets(own, need)))
+            {
+                return null;
+            }
+
+            if (await PullAsync(
+                lane,
+                first,
+                own.FreeUnits is { } units ? needs.Sum(need => need.Units) - units : 0,
+                own.FreeMoney is { } money ? needs.Sum(need => need.Money) - money : 0,
+                cancellationToken).ConfigureAwait(false))
+            {
+                // Still under the lease: what came but is enough for nobody must not go to and fro between two askers.
+                continue;
+            }
+
+            var asOf = clock.GetTimestamp();
+            var second = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
+            if (first.Select(head => head.ETag).SequenceEqual(second.Select(head => head.ETag)))
+            {
+                var sum = Sum(second, asOf);
+                if (sum.Prepared > 0)
+                {
+                    // Who waits for undecided orders looks again after a moment, not at once.
+                    await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+                }
+
+                return sum;
+            }
+        }
+    }
+
+    /// <summary>Settles what hides room: transfers under way, lapsed changes, undecided orders. True: look again.</summary>
+    private async Task<bool> SettleAsync(LaneKey lane, IReadOnlyList<LaneHead> heads, CancellationToken cancellationToken)
+    {
+        var again = false;
+        for (var number = 0; number < heads.Count; number++)
+        {
+            var (from, head) = (lane with { Lane = number }, heads[number]);
+            again |= await FinishAsync(from, head, cancellationToken).ConfigureAwait(false);
+            if (head.LoweredAt is not null)
+            {
+                again |= head.Frozen;
+                again |= await lanes.LiftLapsedAsync(from, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (head.EarliestDeadline <= clock.GetUtcNow())
+            {
+                await RereadAsync(from, cancellationToken).ConfigureAwait(false);
+                await lanes.Get(from).PostAsync(new EndDeadHolds()).WaitAsync(cancellationToken).ConfigureAwait(false);
+                again = true;
+            }
+
+            if (head.Prepared > 0)
+            {
+                lanes.ResolvePending(from);
+            }
+        }
+
+        if (heads.Any(head => head.Revision > heads[lane.Lane].Revision))
+        {
+            // The campaign was saved, and this lane's stamp is still under way, or its writer died.
+            var saved = await lanes.LimitsAsync(lane, cancellationToken).ConfigureAwait(false);
+            await lanes.Get(lane).PostAsync(new StampLimits(saved)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            again = true;
+        }
+
+        return again;
+    }
+
+    private async Task<bool> PullAsync(LaneKey lane, IReadOnlyList<LaneHead> heads, long units, long money, CancellationToken cancellationToken)
+    {
+        var moved = false;
+        foreach (var number in Enumerable.Range(0, heads.Count).Where(number => number != lane.Lane).OrderByDescending(number => heads[number].FreeUnits))
+        {
+            var (freeUnits, freeMoney) = (heads[number].FreeUnits ?? 0, heads[number].FreeMoney ?? 0);
+            var (askUnits, askMoney) = (Math.Clamp(units, 0, Math.Max(0, freeUnits)), Math.Clamp(money, 0, Math.Max(0, freeMoney)));
+            if (askUnits == 0 && askMoney == 0)
+            {
+                continue;
+            }
+
+            await RereadAsync(lane with { Lane = number }, cancellationToken).ConfigureAwait(false);
+            if (await MoveAsync(lane with { Lane = number }, lane, askUnits, askMoney, generous: false, cancellationToken).ConfigureAwait(false))
+            {
+                moved = true;
+                units -= askUnits;
+                money -= askMoney;
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Has this process's writer of a lane read its head anew: what it remembers may be older than what was read here, and a command that finds nothing to do writes nothing that would tell.</summary>
+    private Task<bool> RereadAsync(LaneKey lane, CancellationToken cancellationToken) => lanes.Get(lane).PostAsync(new TellRoom(null)).WaitAsync(cancellationToken);
+
+    /// <summary>Moves room. False: there was none.</summary>
+    private async Task<bool> MoveAsync(LaneKey from, LaneKey to, long units, long money, bool generous, CancellationToken cancellationToken)
+    {
+        var given = await lanes.Get(from).PostAsync(new GiveShare(to.Lane, units, money, generous)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (given is not { } sent)
+        {
+            return false;
+        }
+
+        await ArriveAsync(from, sent.Id, sent.Share, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task ArriveAsync(LaneKey source, string id, OutShare share, CancellationToken cancellationToken)
+    {
+        var target = lanes.Get(source with { Lane = share.To });
+        await target.PostAsync(new ReceiveShare(id, source.Lane, share)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await lanes.Get(source).PostAsync(new DropOut(id)).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Only now: while the source lists it, the row is what keeps it from being received twice.
+        await target.PostAsync(new ForgetRows([LaneKey.ReceivedRow(id)])).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool Meets(LaneHead head, RoomNeed need) => !(head.FreeUnits < need.Units) && !(head.FreeMoney < need.Money);
+
+    private static RoomLeft Sum(IReadOnlyList<LaneHead> heads, long asOf) => new(
+        asOf,
+        heads.Any(head => head.Units is null) ? null : heads.Sum(head => head.FreeUnits),
+        heads.Any(head => head.Money is null) ? null : heads.Sum(head => head.FreeMoney),
+        heads.Sum(head => head.Prepared),
+        heads.Sum(head => head.PreparedMoney),
+        heads.Sum(head => head.Taken),
+        heads.Sum(head => head.TakenMoney));
+}
