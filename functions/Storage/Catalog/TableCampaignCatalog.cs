@@ -245,8 +245,12 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
 
     private async Task<SaveCampaignOutcome> FinishAsync(Campaign campaign, CancellationToken cancellationToken)
     {
-        // Redemptions decided by older facts are sent back from here on.
-        await ledger.Lanes.Limits.StampAsync(campaign.Id.Value, LaneLimits.Of(campaign)).ConfigureAwait(false);
+        if (campaign.Revision > 1)
+        {
+            // Redemptions decided by older facts are sent back from here on. Of a new campaign there are none.
+            await ledger.Lanes.Limits.StampAsync(campaign.Id.Value, LaneLimits.Of(campaign)).ConfigureAwait(false);
+        }
+
         await RefreshAsync(cancellationToken).ConfigureAwait(false);
         return new SaveCampaignOutcome.Saved(campaign, campaign.Revision == 1);
     }

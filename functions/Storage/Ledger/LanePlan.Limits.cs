@@ -30,12 +30,12 @@ internal sealed partial class LanePlan
         var cutMoney = Cut(Head.GrantedMoney, command.Target.Money);
         if (Head.FreeUnits < cutUnits || (Head.GrantedUnits is null && command.Target.Units < Head.Taken))
         {
-            return new(false, LimitKind.Total, Head.Taken) { Wanted = cutUnits };
+            return new(false, LimitKind.Total, Head.Taken) { Wanted = Head.Lanes > 1 ? cutUnits : 0 };
         }
 
         if (Head.FreeMoney < cutMoney || (Head.GrantedMoney is null && command.Target.Money < Head.TakenMoney))
         {
-            return new(false, LimitKind.Budget, Head.TakenMoney) { Wanted = cutMoney };
+            return new(false, LimitKind.Budget, Head.TakenMoney) { Wanted = Head.Lanes > 1 ? cutMoney : 0 };
         }
 
         Head = Head with

@@ -26,8 +26,13 @@ internal sealed class LaneReader(PromoTables tables, LaneRegistry lanes, TimePro
         int? customer = null;
         if (limits.PerCustomer is { } most && customerKey is not null)
         {
-            await HeadAsync(lane, customerKey, cancellationToken).ConfigureAwait(false);
-            customer = Math.Max(0, most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false));
+            customer = most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false);
+            if (customer <= 0)
+            {
+                // A hold of the customer's own that is over may be what counts: only then is the lane's head looked at.
+                await HeadAsync(lane, customerKey, cancellationToken).ConfigureAwait(false);
+                customer = Math.Max(0, most - await UsesAsync(lane, customerKey, cancellationToken).ConfigureAwait(false));
+            }
         }
 
         return new(units, money, customer);

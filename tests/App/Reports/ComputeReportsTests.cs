@@ -135,7 +135,7 @@ public sealed class ComputeReportsTests(AzuriteFixture azurite)
         await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T12:00:00Z");
         await desk.CampaignAsync("tea");
         await desk.RedeemAsync("o1", "c1", "web", "EUR", 1_000, ("tea", 200));
-        var head = Assert.Single(await desk.RowsAsync("Lanes"), row => row.RowKey == "!");
+        var head = Assert.Single(await desk.RowsAsync("Lanes"), row => row is { PartitionKey: "tea|0", RowKey: "!" });
         head["Days00"] = head.GetString("Days00").Replace("\"Count\":1", "\"Count\":2", StringComparison.Ordinal);
         await desk.Raw.GetTableClient("Lanes").UpdateEntityAsync(head, Azure.ETag.All, TableUpdateMode.Replace, Token);
 
