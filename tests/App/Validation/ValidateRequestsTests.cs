@@ -76,14 +76,14 @@ public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task UniqueCode_ThatIsUsed_TakesOneMoreForWhatBecameOfIt()
+    public async Task UniqueCode_ThatIsUsed_TakesTwoMoreForWhatBecameOfIt()
     {
         var (campaign, open) = await _elsewhere.CampaignAsync();
         var code = (await _elsewhere.IssueAsync(campaign, 1))[0];
         await RedeemAsync(campaign, code);
         await WarmAsync(open);
 
-        var answer = await AssertSentAsync(2, NewCustomer(), code);
+        var answer = await AssertSentAsync(3, NewCustomer(), code);
 
         Assert.Equal("used-up", answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
     }
