@@ -13,6 +13,7 @@ using PromoFunctions.App.Sweeps;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Guessing;
+using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.App;
 
@@ -40,6 +41,7 @@ internal static class AppServices
     {
         services.AddSingleton<CodeLookup>();
         services.AddSingleton<ValidateCodes>();
+        services.AddSingleton<IRedemptionEvents, ServiceBusRedemptionEvents>();
         services.AddSingleton<RedeemCodes>();
         services.AddSingleton<ShowRedemptions>();
         services.AddSingleton<EndHolds>();

@@ -17,6 +17,15 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "Reading the catalogue's changes failed; answers that need a fresh one wait.")]
     public static partial void CatalogStale(ILogger logger, Exception failure);
 
+    [LoggerMessage(2005, LogLevel.Warning, "Publishing what the ledger booked failed; redemptions go on, their events wait. Next try in {Wait}.")]
+    public static partial void EventsWait(ILogger logger, Exception failure, TimeSpan wait);
+
+    [LoggerMessage(2006, LogLevel.Information, "Events are published again; those that wait follow with the next sweeps.")]
+    public static partial void EventsFlow(ILogger logger);
+
+    [LoggerMessage(2007, LogLevel.Warning, "{Waiting} outbox rows wait to be published; a later sweep tries them again.")]
+    public static partial void EventsLeft(ILogger logger, int waiting);
+
     [LoggerMessage(2031, LogLevel.Warning, "Reading who is blocked for guessing codes failed; answers wait for the next reading.")]
     public static partial void GuessBlocksStale(ILogger logger, Exception failure);
 }

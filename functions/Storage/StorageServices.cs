@@ -39,6 +39,7 @@ public static class StorageServices
         services.AddSingleton(new PromoTables(new TableServiceClient(connection, Usual(clock)), new TableServiceClient(connection, Once(clock))));
         services.AddSingleton<TableRedemptionLedger>();
         services.AddSingleton<IRedemptionLedger>(provider => provider.GetRequiredService<TableRedemptionLedger>());
+        services.AddSingleton<ICustomerHistory, TableCustomerHistory>();
         services.AddSingleton<LedgerSweep>();
         services.AddSingleton<ICampaignCatalog, TableCampaignCatalog>();
         services.AddSingleton<ICodeStore, TableCodeStore>();

@@ -39,7 +39,7 @@ internal sealed partial class LanePlan
     /// <summary>An upper bound of what a text costs in the request, escaped twice.</summary>
     private static long WeightOf(string? text) => 8L * (text?.Length ?? 0);
 
-    private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer);
+    private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer) + WeightOf(entry.OrderId);
 
     private static long WeightOf(CustomerUses uses) => 500 + uses.Seen.Sum(seen => 300 + WeightOf(seen.Key));
 

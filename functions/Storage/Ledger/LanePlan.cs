@@ -219,7 +219,10 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
         part.TermsVersion,
         Day,
         attempt.PlacedAt is { } placedAt ? calendar.DayOf(placedAt) : null,
-        now);
+        now)
+    {
+        OrderId = attempt.Intent.OrderId,
+    };
 
     private void Book(OutboxEntry entry)
     {

@@ -17,7 +17,7 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
             marks.Add(row);
         }
 
-        var (delivered, resolved) = (0, 0);
+        var (delivered, waiting, resolved) = (0, 0, 0);
         var lanes = marks.Select(DueRow.LaneOf).OfType<LaneKey>().ToHashSet();
         var failures = new List<Exception>();
         var done = new HashSet<LaneKey>();
@@ -31,6 +31,12 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
                     var repaired = await ledger.RepairLaneAsync(lane, cancellationToken).ConfigureAwait(false);
                     delivered += repaired.Delivered;
                     resolved += repaired.Resolved;
+                    if (repaired.Waiting > 0)
+                    {
+                        // Its marks stay, so that a later sweep publishes them.
+                        waiting += repaired.Waiting;
+                        continue;
+                    }
                 }
                 else
                 {
@@ -73,6 +79,11 @@ public sealed class LedgerSweep(PromoTables tables, TableRedemptionLedger ledger
         if (lanes.Count > 0)
         {
             Log.Swept(logger, lanes.Count, delivered, resolved);
+        }
+
+        if (waiting > 0)
+        {
+            Log.EventsLeft(logger, waiting);
         }
 
         if (failures.Count > 0)

@@ -5,12 +5,16 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>What must follow a lane's commit: the orders' decisions, the marks of refunds and the journal. Delivered at least once; every step is an insert that may be there already.</summary>
-internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider clock, ILogger<Outbox> logger) : IAsyncDisposable
+/// <summary>
+/// What must follow a lane's commit: the orders' decisions, the marks of refunds, the customers' histories, the journal, and the event.
+/// Delivered at least once; every step but the last is an insert that may be there already.
+/// </summary>
+internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed feed, TimeProvider clock, ILogger<Outbox> logger) : IAsyncDisposable
 {
     /// <summary>Transactions under delivery in this process; a writer waits beyond that, so that lanes stay short.</summary>
     private const int MostUnderWay = 48;
 
+    private readonly HistoryBook _history = new(tables);
     private readonly SemaphoreSlim _room = new(MostUnderWay);
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly CancellationTokenSource _stop = new();
@@ -45,10 +49,10 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
     /// <param name="lane">The lane.</param>
     /// <param name="olderThan">Younger rows are their own process's to deliver.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    /// <returns>The number of rows delivered.</returns>
-    public async Task<int> RepairAsync(LaneWriter writer, LaneKey lane, DateTimeOffset olderThan, CancellationToken cancellationToken)
+    /// <returns>The rows delivered, and those whose events wait for their publisher.</returns>
+    public async Task<(int Delivered, int Waiting)> RepairAsync(LaneWriter writer, LaneKey lane, DateTimeOffset olderThan, CancellationToken cancellationToken)
     {
-        var repaired = 0;
+        var (delivered, waiting) = (0, 0);
         await foreach (var row in tables.Lanes.RowsAsync(lane.Partition, LaneKey.OutboxPrefix, cancellationToken).ConfigureAwait(false))
         {
             if (row.GetDateTimeOffset("At") >= olderThan)
@@ -69,12 +73,18 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
             }
 
             var sequence = long.Parse(row.RowKey.AsSpan(LaneKey.OutboxPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
-            await DeliverOnceAsync(lane, sequence, row.GetString("Batch") ?? "", entries, attempts, cancellationToken).ConfigureAwait(false);
+            await BookAsync(lane, sequence, row.GetString("Batch") ?? "", entries, attempts, cancellationToken).ConfigureAwait(false);
+            if (!await feed.TryPublishAsync(lane, sequence, entries, cancellationToken).ConfigureAwait(false))
+            {
+                waiting++;
+                continue;
+            }
+
             await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
-            repaired++;
+            delivered++;
         }
 
-        return repaired;
+        return (delivered, waiting);
     }
 
     /// <summary>The entry with which a lane's undelivered outbox took this redemption, or null.</summary>
@@ -122,8 +132,13 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
         {
             try
             {
-                await DeliverOnceAsync(lane, sequence, batch, entries, attempts, _stop.Token).ConfigureAwait(false);
-                await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
+                await BookAsync(lane, sequence, batch, entries, attempts, _stop.Token).ConfigureAwait(false);
+                if (await feed.TryPublishAsync(lane, sequence, entries, _stop.Token).ConfigureAwait(false))
+                {
+                    await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
+                }
+
+                // What is not published is the sweep's: the row stays in a marked lane, and the place is another's.
                 return;
             }
             catch (OperationCanceledException)
@@ -140,7 +155,8 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
         }
     }
 
-    private async Task DeliverOnceAsync(LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    /// <summary>All but the event.</summary>
+    private async Task BookAsync(LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var taken = entries.Where(entry => entry.Takes).GroupBy(entry => entry.RedemptionId).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         await Parallel.ForEachAsync(attempts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (attempt, token) =>
@@ -158,6 +174,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, TimeProvider 
             }
         }
 
+        await _history.AddAsync(lane, sequence, entries, cancellationToken).ConfigureAwait(false);
         var journal = OutboxEntry.ToRow(JournalRow.Partition(lane, entries[0].Day), JournalRow.Key(sequence), batch, entries);
         if (await tables.Journal.TryInsertAsync(journal, cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)
         {

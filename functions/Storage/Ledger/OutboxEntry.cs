@@ -41,6 +41,10 @@ internal sealed record OutboxEntry(
     public const string Expired = "expired";
     public const string Refunded = "refunded";
 
+    /// <summary>The shop's order id; null in rows of before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OrderId { get; init; }
+
     /// <summary>Of a refund, its <see cref="RefundKey"/>; null otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Refund { get; init; }

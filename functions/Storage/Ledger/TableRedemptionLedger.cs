@@ -26,11 +26,12 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     /// <param name="clock">The storage's time: all instances must agree on ages.</param>
     /// <param name="calendar">The business days that redemptions are booked on.</param>
     /// <param name="loggers">For what goes wrong in the background.</param>
-    public TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers)
+    /// <param name="events">Told what is booked; null tells nobody.</param>
+    public TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events = null)
     {
         _clock = clock;
         _orders = new(tables);
-        _outbox = new(tables, _orders, clock, loggers.CreateLogger<Outbox>());
+        _outbox = new(tables, _orders, new EventFeed(events, clock, loggers.CreateLogger<EventFeed>()), clock, loggers.CreateLogger<Outbox>());
         _outbox.Decided += key => _ = ForgetAsync(key);
         Lanes = new(tables, clock, calendar, _outbox);
         _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());
@@ -99,15 +100,15 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         _reader.LimitsLeftAsync(campaign, limits, customerKey, cancellationToken);
 
     /// <summary>Delivers and settles what a crash left in a lane. Safe beside live writers.</summary>
-    /// <returns>Outbox rows delivered and undecided orders settled.</returns>
-    internal async Task<(int Delivered, int Resolved)> RepairLaneAsync(LaneKey lane, CancellationToken cancellationToken)
+    /// <returns>Outbox rows delivered, rows whose events wait for their publisher, and undecided orders settled.</returns>
+    internal async Task<(int Delivered, int Waiting, int Resolved)> RepairLaneAsync(LaneKey lane, CancellationToken cancellationToken)
     {
-        var delivered = await _outbox.RepairAsync(Lanes.Get(lane), lane, _clock.GetUtcNow() - Attempt.OwnerAlone, cancellationToken).ConfigureAwait(false);
+        var (delivered, waiting) = await _outbox.RepairAsync(Lanes.Get(lane), lane, _clock.GetUtcNow() - Attempt.OwnerAlone, cancellationToken).ConfigureAwait(false);
         var resolved = await _resolver.ResolvePendingAsync(lane, cancellationToken).ConfigureAwait(false);
         await Lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
         await EndDeadHoldsAsync(lane, cancellationToken).ConfigureAwait(false);
         await Lanes.Rooms.RepairAsync(lane, cancellationToken).ConfigureAwait(false);
-        return (delivered, resolved);
+        return (delivered, waiting, resolved);
     }
 
     /// <summary>Finishes what is under way.</summary>

@@ -31,6 +31,9 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>The append-only ledger.</summary>
     internal TableClient Journal { get; } = service.GetTableClient("Journal");
 
+    /// <summary>What happened to each customer.</summary>
+    internal TableClient History { get; } = service.GetTableClient("History");
+
     /// <summary>The figures of sealed days.</summary>
     internal TableClient Rollups { get; } = service.GetTableClient("Rollups");
 
@@ -67,7 +70,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

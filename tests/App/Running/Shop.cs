@@ -14,6 +14,9 @@ public sealed class Shop : IAsyncLifetime
     /// <summary>What <c>--data</c> names, for a second App.</summary>
     internal string DataDirectory => _azurite.DataDirectory;
 
+    /// <summary>Under which the App's queues are read and written past it.</summary>
+    internal string ServiceBusConnectionString => _azurite.ServiceBusConnectionString;
+
     internal AppProcess App => _app ?? throw new InvalidOperationException("The shop is not open yet.");
 
     public async ValueTask InitializeAsync()

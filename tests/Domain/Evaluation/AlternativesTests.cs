@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
+using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Domain.Tests.Evaluation;
 
@@ -21,8 +22,8 @@ public sealed class AlternativesTests
             Given.Candidate("OVER", Given.DefinitionJson(Given.PercentOff("80"), endsAt: "2026-06-02T00:00:00Z", announce: true)),
             Given.Candidate("DOLLARS", Given.DefinitionJson(Given.PercentOff("80"), currency: "USD", announce: true)),
             Given.Candidate("RESTING", Given.DefinitionJson(Given.PercentOff("80"), status: "paused", announce: true)),
-            Announced("POOR", Given.PercentOff("60")) with { Limits = new Ledger.LimitsLeft(null, 1499, null) },
-            Announced("RICH", Given.PercentOff("20")) with { Limits = new Ledger.LimitsLeft(1, 500, null) },
+            Announced("POOR", Given.PercentOff("60")) with { Limits = new LimitsLeft(null, 1499, null) },
+            Announced("RICH", Given.PercentOff("20")) with { Limits = new LimitsLeft(1, 500, null) },
             Announced("ALSO20", Given.PercentOff("20")),
         ];
 
@@ -41,7 +42,7 @@ public sealed class AlternativesTests
             from conditions in Gen.Elements("[]", "[]", """[ { "kind": "minimum-subtotal", "amount": 2500 } ]""", """[ { "kind": "minimum-subtotal", "amount": 2501 } ]""")
             from discount in Gen.Elements(Given.PercentOff("20"), Given.AmountOff(500, "order"), Given.PercentOff("9", more: """, "skus": ["B"]"""), """{ "kind": "free-shipping" }""")
             from limits in Gen.Elements("{}", "{}", """{ "perCustomer": 1 }""")
-            from left in Gen.Elements<Ledger.LimitsLeft?>(null, null, new(1, 500, 1), new(1, 500, 1), new(0, null, null), new(null, 499, null), new(null, 0, null), new(null, null, 0))
+            from left in Gen.Elements<LimitsLeft?>(null, null, new(1, 500, 1), new(1, 500, 1), new(0, null, null), new(null, 499, null), new(null, 0, null), new(null, null, 0))
             from minutes in Gen.Elements(-1, 0, 1, 2, 3)
             from expires in Gen.Elements<int?>(null, null, 0, 1)
             from used in Gen.Elements(false, false, false, true)

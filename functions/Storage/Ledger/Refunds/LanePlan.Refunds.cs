@@ -56,6 +56,7 @@ internal sealed partial class LanePlan
         share.OrderDay,
         now)
     {
+        OrderId = share.OrderId,
         Refund = refund.ToString(),
         UsesReturned = share.Uses,
         BudgetReturned = share.Budget,

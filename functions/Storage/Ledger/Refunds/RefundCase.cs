@@ -48,7 +48,10 @@ internal sealed record RefundCase(ImmutableArray<TakenRedemption> Redemptions, T
                    counted.Add((taking.Lane.CampaignId, attempt.Intent.Channel)),
                    granted.Discounts[taking.Given.Id],
                    back ? taking.Parts.Length : 0,
-                   back ? taking.Given.Amount : 0),
+                   back ? taking.Given.Amount : 0)
+               {
+                   OrderId = attempt.Intent.OrderId,
+               },
         ];
     }
 

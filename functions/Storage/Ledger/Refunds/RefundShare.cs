@@ -27,6 +27,10 @@ internal sealed record RefundShare(
     int Uses,
     long Budget)
 {
+    /// <summary>The shop's order id; null in refunds of before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OrderId { get; init; }
+
     /// <summary>The lane that booked the redemption.</summary>
     [JsonIgnore]
     public LaneKey Lane => LaneKey.Parse(Partition);

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
@@ -11,11 +12,11 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 /// <summary>A ledger whose storage requests all go through a gate.</summary>
 internal sealed class FaultyProcess : IAsyncDisposable
 {
-    public FaultyProcess(string connectionString, FaultGate gate, TimeProvider clock)
+    public FaultyProcess(string connectionString, FaultGate gate, TimeProvider clock, IRedemptionEvents? events = null)
     {
         Gate = gate;
         Tables = new(new(connectionString, Options(gate, 3)), new(connectionString, Options(gate, 0)));
-        Ledger = new(Tables, clock, Calendar, NullLoggerFactory.Instance);
+        Ledger = new(Tables, clock, Calendar, NullLoggerFactory.Instance, events);
     }
 
     public static BusinessCalendar Calendar { get; } = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
