@@ -8,6 +8,7 @@ using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
+using PromoFunctions.Storage.Tests.Ledger.Delivery;
 using PromoFunctions.Tests.Support.Faults;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
@@ -40,6 +41,9 @@ internal sealed class History(int seed, string connectionString, Planted planted
     private FaultyProcess[] _processes = [];
 
     public HistoryScript Script { get; } = new(seed);
+
+    /// <summary>What was published.</summary>
+    public EventRecorder Events { get; } = new();
 
     public IReadOnlyCollection<Answer> Answers => _answers;
 
@@ -241,7 +245,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
         }
     }
 
-    private FaultyProcess Recorded(string name) => new(connectionString, new FaultGate(name, FaultPlan.None), _clock);
+    private FaultyProcess Recorded(string name) => new(connectionString, new FaultGate(name, FaultPlan.None), _clock, Events);
 
     private FaultyProcess Start(string name, double rate, int crashAt)
     {
@@ -251,7 +255,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
             RewriteTransaction = planted == Planted.BlindHead ? PlantedBugs.WithoutCondition : null,
             AcknowledgeEarly = planted == Planted.EarlyAcknowledgement,
         };
-        var process = new FaultyProcess(connectionString, gate, _clock);
+        var process = new FaultyProcess(connectionString, gate, _clock, new FlakyEvents(Events, rate, new Random(seed + number)));
         _all.Add(process);
         return process;
     }

@@ -47,6 +47,11 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             await DecisionsAsync(last);
             await CheckRefundsAsync(last);
             states.ForEach(CheckLane);
+            foreach (var state in states)
+            {
+                await CheckEventsAsync(last, state);
+            }
+
             await CheckAnswersAsync(last, states);
         }
 
