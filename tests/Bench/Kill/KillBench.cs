@@ -19,7 +19,7 @@ internal static class KillBench
     private static readonly TimeSpan s_betweenKills = TimeSpan.FromSeconds(1);
 
     /// <summary>What is compared. Whatever else keeps an account of redemptions is a class more.</summary>
-    private static readonly IAccount[] s_accounts = [new AnswersAccount(), new LimitsAccount(), new JournalAccount(), new ReportsAccount()];
+    private static readonly IAccount[] s_accounts = [new AnswersAccount(), new LimitsAccount(), new JournalAccount(), new HistoryAccount(), new EventsAccount(), new ReportsAccount()];
 
     /// <returns>0 when nothing disagrees.</returns>
     public static async Task<int> RunAsync(int seconds)

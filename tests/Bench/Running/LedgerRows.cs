@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 
@@ -14,7 +15,11 @@ internal sealed class LedgerRows
     {
         var service = new TableServiceClient(connectionString);
         _tables = new(service, service);
+        ServiceBusConnectionString = QueuesOf(connectionString);
     }
+
+    /// <summary>Under which the local Service Bus keeps its queues in the same Azurite.</summary>
+    public string ServiceBusConnectionString { get; }
 
     /// <summary>The heads of a campaign's lanes.</summary>
     public async Task<IReadOnlyList<LaneHead>> HeadsAsync(string campaign)
@@ -38,6 +43,18 @@ internal sealed class LedgerRows
         }
 
         return rows;
+    }
+
+    /// <summary>Everything in all customers' histories, with the customer's key.</summary>
+    public async Task<IReadOnlyList<(string Customer, HistoryItem Item)>> HistoryAsync()
+    {
+        var items = new List<(string Customer, HistoryItem Item)>();
+        await foreach (var row in _tables.History.QueryAsync<TableEntity>())
+        {
+            items.Add((row.PartitionKey, HistoryRow.Read(row)));
+        }
+
+        return items;
     }
 
     /// <summary>A campaign's entries in the journal.</summary>
@@ -77,6 +94,13 @@ internal sealed class LedgerRows
             : throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The lanes counted {used} redemptions, the journal has {journal.Count} entries of {orders} orders, {undelivered} outbox rows are left."));
+    }
+
+    private static string QueuesOf(string storage)
+    {
+        string Part(string name) => storage.Split(';').Single(part => part.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+        var tables = new Uri(Part("TableEndpoint"));
+        return $"Endpoint=sb://{tables.Authority}/{Part("AccountName")};SharedAccessKeyName={Part("AccountName")};SharedAccessKey={Part("AccountKey")};UseDevelopmentEmulator=true";
     }
 
     /// <summary>Partitions of a campaign begin with its id and a bar; <c>}</c> is the character after.</summary>
