@@ -7,6 +7,9 @@ namespace PromoFunctions.Storage.Ledger;
 /// <summary>Something that waits for its place in a lane's next transaction.</summary>
 internal abstract class LaneCommand
 {
+    /// <summary>Monotonic time at which it was posted: that there is nothing to do must be told by a head read after it.</summary>
+    public long PostedAt { get; set; }
+
     /// <summary>Fails the command: its effect may or may not have landed.</summary>
     public abstract void Fail(Exception failure);
 }

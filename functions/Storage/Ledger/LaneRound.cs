@@ -88,6 +88,8 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                     return true;
                 }
 
+                // What this process remembers may be older than a hold that another one has taken.
+                _refusedArrivals.Add(dead.PostedAt);
                 Answer(dead, true);
                 return true;
             case ApplyRefund refund:
@@ -107,17 +109,29 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                     return true;
                 }
 
+                if (!lowered.Stamped)
+                {
+                    _refusedArrivals.Add(lower.PostedAt);
+                }
+
                 Answer(lower, lowered);
                 return true;
             case LiftLowering lift:
                 plan.Lift(lift);
+                _refusedArrivals.Add(lift.PostedAt);
                 Answer(lift, true);
                 return true;
             case SealDay seal:
                 Answer(seal, plan.Seal(seal.Day));
                 return true;
             case GiveShare give:
-                Answer(give, plan.Give(give));
+                var given = plan.Give(give);
+                if (given is null && !give.Generous)
+                {
+                    _refusedArrivals.Add(give.PostedAt);
+                }
+
+                Answer(give, given);
                 return true;
             case ReceiveShare receive:
                 if (receive.Outstanding)
@@ -128,7 +142,12 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                 Answer(receive, true);
                 return true;
             case DropOut strike:
-                plan.Drop(strike);
+                if (!plan.Drop(strike))
+                {
+                    // The row that keeps it from being received again is deleted next: it must be struck off indeed.
+                    _refusedArrivals.Add(strike.PostedAt);
+                }
+
                 Answer(strike, true);
                 return true;
             case FreezeShare freeze:
@@ -160,7 +179,7 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
         }
     }
 
-    /// <summary>Whether a refusal in this round answers a request that came in after the head was asked for.</summary>
+    /// <summary>Whether a refusal in this round, or a finding that there is nothing to do, answers a request that came in after the head was asked for.</summary>
     public bool RefusesBefore(long readAt) => _refusedArrivals.Exists(arrived => arrived > readAt);
 
     /// <summary>Whether some command did not fit into this transaction.</summary>

@@ -47,6 +47,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     /// <summary>Queues a command; its <see cref="LaneCommand{TResult}.Done"/> tells the end.</summary>
     public Task<TResult> PostAsync<TResult>(LaneCommand<TResult> command)
     {
+        command.PostedAt = _services.Clock.GetTimestamp();
         if (!_queue.Writer.TryWrite(command))
         {
             command.Fail(new OperationCanceledException("The ledger is stopping."));

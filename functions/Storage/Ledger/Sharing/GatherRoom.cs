@@ -156,7 +156,6 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
 
             if (head.EarliestDeadline <= clock.GetUtcNow())
             {
-                await RereadAsync(from, cancellationToken).ConfigureAwait(false);
                 await lanes.Get(from).PostAsync(new EndDeadHolds()).WaitAsync(cancellationToken).ConfigureAwait(false);
                 again = true;
             }
@@ -190,7 +189,6 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
                 continue;
             }
 
-            await RereadAsync(lane with { Lane = number }, cancellationToken).ConfigureAwait(false);
             if (await MoveAsync(lane with { Lane = number }, lane, askUnits, askMoney, generous: false, cancellationToken).ConfigureAwait(false))
             {
                 moved = true;
@@ -201,9 +199,6 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
 
         return moved;
     }
-
-    /// <summary>Has this process's writer of a lane read its head anew: what it remembers may be older than what was read here, and a command that finds nothing to do writes nothing that would tell.</summary>
-    private Task<bool> RereadAsync(LaneKey lane, CancellationToken cancellationToken) => lanes.Get(lane).PostAsync(new TellRoom(null)).WaitAsync(cancellationToken);
 
     /// <summary>Moves room. False: there was none.</summary>
     private async Task<bool> MoveAsync(LaneKey from, LaneKey to, long units, long money, bool generous, CancellationToken cancellationToken)

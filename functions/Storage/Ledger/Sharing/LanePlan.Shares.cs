@@ -47,14 +47,17 @@ internal sealed partial class LanePlan
         Writes = true;
     }
 
-    /// <summary>Strikes a transfer off.</summary>
-    public void Drop(DropOut command)
+    /// <summary>Strikes a transfer off. False: it is not listed.</summary>
+    public bool Drop(DropOut command)
     {
-        if (Head.Out.ContainsKey(command.Id))
+        if (!Head.Out.ContainsKey(command.Id))
         {
-            Head = Head with { Out = Head.Out.Remove(command.Id) };
-            Writes = true;
+            return false;
         }
+
+        Head = Head with { Out = Head.Out.Remove(command.Id) };
+        Writes = true;
+        return true;
     }
 
     /// <summary>Leaves the lane with what it has taken; null when the campaign was saved since.</summary>

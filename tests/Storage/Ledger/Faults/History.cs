@@ -63,6 +63,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
                     [CampaignRow.Total] = campaign.Total,
                     [CampaignRow.Budget] = campaign.Budget,
                     [CampaignRow.PerCustomer] = campaign.PerCustomer,
+                    ["Lanes"] = campaign.Lanes,
                 });
                 _revisions[campaign.Id] = 1;
                 foreach (var code in campaign.Codes)
@@ -171,9 +172,13 @@ internal sealed class History(int seed, string connectionString, Planted planted
                         : process.Ledger.ReleaseAsync(id, CancellationToken.None)).WaitAsync(_patience);
                     break;
                 case Step.Sweep sweep:
-                    await (sweep.All
-                        ? process.Ledger.RepairLaneAsync(new(sweep.Campaign, 0), CancellationToken.None)
-                        : process.Ledger.EndDeadHoldsAsync(new(sweep.Campaign, 0), CancellationToken.None)).WaitAsync(_patience);
+                    foreach (var lane in Script.Campaigns.Single(campaign => campaign.Id == sweep.Campaign).Keys)
+                    {
+                        await (sweep.All
+                            ? process.Ledger.RepairLaneAsync(lane, CancellationToken.None)
+                            : process.Ledger.EndDeadHoldsAsync(lane, CancellationToken.None)).WaitAsync(_patience);
+                    }
+
                     break;
                 case Step.Refund refund:
                     refunded = await RefundAsync(process, refund).WaitAsync(_patience);
@@ -186,9 +191,17 @@ internal sealed class History(int seed, string connectionString, Planted planted
                     break;
                 case Step.Seal seal:
                     var day = FaultyProcess.Calendar.DayOf(_clock.GetUtcNow());
-                    foreach (var (closed, figures) in await process.Lane(seal.Campaign).PostAsync(new SealDay(day)).WaitAsync(_patience))
+                    var lanes = Script.Campaigns.Single(campaign => campaign.Id == seal.Campaign).Keys.ToList();
+                    foreach (var lane in lanes)
                     {
-                        _sealed.Enqueue((seal.Campaign, closed, figures));
+                        foreach (var (closed, figures) in await process.Ledger.Lanes.Get(lane).PostAsync(new SealDay(day)).WaitAsync(_patience))
+                        {
+                            // Of several lanes each has a part: their sum stands in the heads.
+                            if (lanes.Count == 1)
+                            {
+                                _sealed.Enqueue((seal.Campaign, closed, figures));
+                            }
+                        }
                     }
 
                     break;
@@ -221,13 +234,13 @@ internal sealed class History(int seed, string connectionString, Planted planted
             var saved = CampaignRow.LimitsOf(row);
             if (row.GetString(CampaignRow.Nonce) == nonce)
             {
-                await process.Lane(change.Campaign).PostAsync(new StampLimits(saved)).WaitAsync(_patience);
+                await process.Ledger.Lanes.Limits.StampAsync(change.Campaign, saved).WaitAsync(_patience);
                 return;
             }
 
             var target = saved with { Revision = saved.Revision + 1, Units = change.Total };
             if (!(saved.Units <= change.Total)
-                && !(await process.Lane(change.Campaign).PostAsync(new LowerLimits(saved, target, Sample.Id("l"))).WaitAsync(_patience)).Stamped)
+                && !(await process.Ledger.Lanes.Limits.LowerAsync(change.Campaign, saved, target, Sample.Id("l"), CancellationToken.None).WaitAsync(_patience)).Stamped)
             {
                 return;
             }

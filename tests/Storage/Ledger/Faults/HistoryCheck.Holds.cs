@@ -35,9 +35,9 @@ internal sealed partial class HistoryCheck
     /// <summary>Every hold that stands is marked for the sweep after its deadline.</summary>
     private async Task HoldsMarkedAsync(FaultyProcess process, LaneRows state)
     {
-        foreach (var held in state.Held)
+        foreach (var (held, lane) in state.HeldIn)
         {
-            var mark = DueRow.ForHold(held.Until, new(state.Campaign.Id, 0));
+            var mark = DueRow.ForHold(held.Until, lane);
             Expect(
                 (await process.Tables.Due.GetEntityIfExistsAsync<TableEntity>(mark.PartitionKey, mark.RowKey)).HasValue,
                 $"{state.Campaign.Id}: the hold {held.Uses.RedemptionId} until {held.Until:O}, of which no sweep is told");

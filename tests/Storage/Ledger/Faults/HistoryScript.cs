@@ -23,6 +23,7 @@ internal sealed class HistoryScript
             _random.Next(2) == 0 ? 1 + _random.Next(2) : null,
             Changes: _random.Next(3) == 0)
         {
+            Lanes = (seed + i) % 2 == 0 ? 1 : 3,
             Codes = [.. Enumerable.Range(0, 2).Select(code => PromoCode.Parse($"ONCE{i}{code}{Convert.ToHexString(Guid.NewGuid().ToByteArray())}"))],
         })];
         Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).Select(_ => Next())])];
@@ -68,7 +69,7 @@ internal sealed class HistoryScript
     private RedemptionPart Part(ModelCampaign campaign, int code)
     {
         var discount = 10 * _random.Next(1, 20);
-        return new($"CODE{code}", campaign.Id, 1, 1, discount) { Lines = [new AppliedLine("1", discount)] };
+        return new($"CODE{code}", campaign.Id, 1, 1, discount) { Lanes = campaign.Lanes, Lines = [new AppliedLine("1", discount)] };
     }
 
     private Step.Redeem Keep(Step.Redeem redeem)

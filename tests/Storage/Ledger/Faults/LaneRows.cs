@@ -5,7 +5,7 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
-/// <summary>All that the tables hold of a campaign's lane; the journal in the order in which it was made.</summary>
+/// <summary>All that the tables hold of a campaign's lanes; the journal in the order in which it was made.</summary>
 internal sealed record LaneRows(
     ModelCampaign Campaign,
     LaneLimits Saved,
@@ -14,15 +14,80 @@ internal sealed record LaneRows(
     int Pending,
     IReadOnlyList<HeldUses> Held,
     IReadOnlyDictionary<string, CustomerUses> Customers,
-    IReadOnlyList<OutboxEntry> Journal,
-    IReadOnlyList<long> Sequences)
+    IReadOnlyList<OutboxEntry> Journal)
 {
     /// <summary>Refunds that the lane knows to have applied.</summary>
     public int Applied { get; init; }
 
+    /// <summary>Rows of the journal that are missing or too many, by the heads' sequences.</summary>
+    public string Gaps { get; init; } = "";
+
+    /// <summary>Lanes with something that a sweep must find.</summary>
+    public IReadOnlyList<LaneKey> Unsettled { get; init; } = [];
+
+    /// <summary>What is held, and in which lane.</summary>
+    public IReadOnlyList<(HeldUses Held, LaneKey Lane)> HeldIn { get; init; } = [];
+
+    /// <summary>Transfers of room that were not finished.</summary>
+    public int Transfers { get; init; }
+
+    /// <summary>What all lanes hold; the head is their sum.</summary>
     public static async Task<LaneRows> ReadAsync(FaultyProcess process, ModelCampaign campaign)
     {
-        var lane = new LaneKey(campaign.Id, 0).Partition;
+        var lanes = await Task.WhenAll(campaign.Keys.Select(lane => ReadAsync(process, campaign, lane)));
+        if (lanes.Length == 1)
+        {
+            return lanes[0];
+        }
+
+        var heads = lanes.Select(lane => lane.Head).ToList();
+        var days = DayFigures.Read(null);
+        foreach (var (day, figures) in heads.SelectMany(head => head.Days))
+        {
+            var channels = (days.GetValueOrDefault(day) ?? DayFigures.None).Channels;
+            foreach (var (channel, each) in figures.Channels)
+            {
+                channels = channels.SetItem(channel, (channels.GetValueOrDefault(channel) ?? ChannelFigures.None).Plus(each));
+            }
+
+            var standing = days.GetValueOrDefault(day) ?? DayFigures.None;
+            days = days.SetItem(day, figures with { Channels = channels, Count = standing.Count + figures.Count, Discount = standing.Discount + figures.Discount });
+        }
+
+        return new(
+            campaign,
+            lanes[0].Saved,
+            new LaneHead
+            {
+                Revision = heads.Max(head => head.Revision),
+                Units = heads[0].Units is null ? null : heads.Sum(head => (head.Units ?? 0) + head.Out.Values.Sum(sent => sent.Units)),
+                Money = heads[0].Money is null ? null : heads.Sum(head => (head.Money ?? 0) + head.Out.Values.Sum(sent => sent.Money)),
+                Used = heads.Sum(head => head.Used),
+                UsedMoney = heads.Sum(head => head.UsedMoney),
+                Prepared = heads.Sum(head => head.Prepared),
+                PreparedMoney = heads.Sum(head => head.PreparedMoney),
+                Held = heads.Sum(head => head.Held),
+                HeldMoney = heads.Sum(head => head.HeldMoney),
+                EarliestDeadline = heads.Min(head => head.EarliestDeadline),
+                Days = days,
+            },
+            lanes.Sum(lane => lane.Outbox),
+            lanes.Sum(lane => lane.Pending),
+            [.. lanes.SelectMany(lane => lane.Held)],
+            lanes.SelectMany(lane => lane.Customers).ToDictionary(StringComparer.Ordinal),
+            [.. lanes.SelectMany(lane => lane.Journal).OrderBy(entry => entry.At)])
+        {
+            Applied = lanes.Sum(lane => lane.Applied),
+            Gaps = string.Concat(lanes.Select(lane => lane.Gaps)),
+            Unsettled = [.. lanes.SelectMany(lane => lane.Unsettled)],
+            HeldIn = [.. lanes.SelectMany(lane => lane.HeldIn)],
+            Transfers = lanes.Sum(lane => lane.Transfers),
+        };
+    }
+
+    private static async Task<LaneRows> ReadAsync(FaultyProcess process, ModelCampaign campaign, LaneKey key)
+    {
+        var lane = key.Partition;
         var saved = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign.Id), CancellationToken.None)
             ?? throw new InvalidDataException("A campaign is gone.");
         var head = new LaneHead { Revision = CampaignRow.LimitsOf(saved).Revision };
@@ -62,6 +127,13 @@ internal sealed record LaneRows(
             journal[sequences[^1]] = OutboxEntry.Read(row);
         }
 
-        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)], sequences) { Applied = applied };
+        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)])
+        {
+            Applied = applied,
+            Gaps = sequences.Order().SequenceEqual(Enumerable.Range(1, (int)head.Sequence).Select(each => (long)each)) ? "" : $"{lane}: journal rows {string.Join(',', sequences)} of {head.Sequence}. ",
+            Unsettled = outbox + pending + head.Out.Count > 0 ? [key] : [],
+            HeldIn = [.. held.Select(each => (each, key))],
+            Transfers = head.Out.Count,
+        };
     }
 }

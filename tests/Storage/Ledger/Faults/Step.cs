@@ -64,6 +64,11 @@ internal sealed record Answer(Step Step, string Process, RedeemOutcome? Outcome,
 /// <param name="Changes">Whether steps change its total.</param>
 internal sealed record ModelCampaign(string Id, long? Total, long? Budget, int? PerCustomer, bool Changes)
 {
+    /// <summary>Over how many lanes its limits are shared out.</summary>
+    public int Lanes { get; init; } = 1;
+
+    public IEnumerable<LaneKey> Keys => Enumerable.Range(0, Lanes).Select(lane => new LaneKey(Id, lane));
+
     /// <summary>Its codes that work once.</summary>
     public IReadOnlyList<PromoCode> Codes { get; init; } = [];
 }
