@@ -18,6 +18,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
     private static readonly HttpClient Later = new();
     private readonly ConcurrentQueue<RecordedRequest> _sent = new();
     private readonly ConcurrentBag<Task> _late = [];
+    private readonly ConcurrentDictionary<string, KeptResponse> _read = new(StringComparer.Ordinal);
     private volatile bool _stopped;
     private int _number;
 
@@ -35,6 +36,9 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
 
     /// <summary>Answers transactions before they are sent, to plant a bug.</summary>
     public bool AcknowledgeEarly { get; init; }
+
+    /// <summary>Answers these readings, from the second on, with what the first one got, to plant a bug; null reads always.</summary>
+    public Func<SentRequest, bool>? StaleReads { get; init; }
 
     /// <summary>Kills the process: each request from now on fails, and answers under way are lost.</summary>
     public void Stop() => _stopped = true;
@@ -93,7 +97,20 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         }
 
         ThrowIfStopped();
+        var stale = request.Method == "GET" && StaleReads?.Invoke(request) == true;
+        if (stale && _read.TryGetValue(request.Path, out var first))
+        {
+            message.Response = FaultResponse.Again(message.Request.ClientRequestId, first);
+            return;
+        }
+
         await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        if (stale)
+        {
+            _read[request.Path] = await KeptResponse.OfAsync(message.Response, message.CancellationToken).ConfigureAwait(false);
+            message.Response = FaultResponse.Again(message.Request.ClientRequestId, _read[request.Path]);
+        }
+
         switch (fault)
         {
             case Fault.LandThen500:

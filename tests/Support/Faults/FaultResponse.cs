@@ -48,6 +48,18 @@ internal sealed class FaultResponse : Response
         return response;
     }
 
+    /// <summary>An answer that was given before.</summary>
+    public static FaultResponse Again(string requestId, KeptResponse kept)
+    {
+        var response = new FaultResponse(requestId, kept.Status, kept.Reason) { ContentStream = new MemoryStream(kept.Body) };
+        foreach (var (name, value) in kept.Headers)
+        {
+            response._headers[name] = value;
+        }
+
+        return response;
+    }
+
     public override void Dispose() => ContentStream?.Dispose();
 
     protected override bool ContainsHeader(string name) => _headers.ContainsKey(name);

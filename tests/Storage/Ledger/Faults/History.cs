@@ -23,6 +23,12 @@ internal enum Planted
 
     /// <summary>Transactions are acknowledged before they are sent.</summary>
     EarlyAcknowledgement,
+
+    /// <summary>Every tenth transaction leaves the head as it is.</summary>
+    HeadLeftOut,
+
+    /// <summary>Outbox rows are never deleted.</summary>
+    OutboxKept,
 }
 
 /// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
@@ -258,14 +264,31 @@ internal sealed class History(int seed, string connectionString, Planted planted
         }
     }
 
-    private FaultyProcess Recorded(string name) => new(connectionString, new FaultGate(name, FaultPlan.None), _clock, Events);
+    private FaultyProcess Recorded(string name) =>
+        new(connectionString, new FaultGate(name, FaultPlan.None) { RewriteTransaction = planted == Planted.OutboxKept ? PlantedBugs.WithoutOutboxDelete : null }, _clock, Events);
+
+    private Func<string, string>? Rewrite()
+    {
+        switch (planted)
+        {
+            case Planted.BlindHead:
+                return PlantedBugs.WithoutCondition;
+            case Planted.OutboxKept:
+                return PlantedBugs.WithoutOutboxDelete;
+            case Planted.HeadLeftOut:
+                var sent = 0;
+                return transaction => Interlocked.Increment(ref sent) % 10 == 0 ? PlantedBugs.WithoutHead(transaction) : transaction;
+            default:
+                return null;
+        }
+    }
 
     private FaultyProcess Start(string name, double rate, int crashAt)
     {
         var number = _all.Count;
         var gate = new FaultGate(name, FaultPlan.Seeded(seed + (number * 7919), rate, crashAt, TimeSpan.FromMilliseconds(400)))
         {
-            RewriteTransaction = planted == Planted.BlindHead ? PlantedBugs.WithoutCondition : null,
+            RewriteTransaction = Rewrite(),
             AcknowledgeEarly = planted == Planted.EarlyAcknowledgement,
         };
         var process = new FaultyProcess(connectionString, gate, _clock, new FlakyEvents(Events, rate, new Random(seed + number)));

@@ -37,6 +37,12 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public async Task History_AcknowledgedBeforeTheCommit_IsFound() => Assert.NotEmpty(await RunAsync(Planted.EarlyAcknowledgement, 1, 80, most: 1));
 
+    [Fact]
+    public async Task History_HeadLeftOutOfATransaction_IsFound() => Assert.NotEmpty(await RunAsync(Planted.HeadLeftOut, 1, 80, most: 1));
+
+    [Fact]
+    public async Task History_OutboxRowsNotDeleted_IsFound() => Assert.NotEmpty(await RunAsync(Planted.OutboxKept, 1, 80, most: 1));
+
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

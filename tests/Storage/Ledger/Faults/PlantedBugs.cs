@@ -8,6 +8,19 @@ internal static partial class PlantedBugs
     /// <summary>A transaction whose head is written whatever it has become.</summary>
     public static string WithoutCondition(string transaction) => HeadCondition().Replace(transaction, "If-Match: *", 1);
 
+    /// <summary>A transaction that leaves the head's figures as they are; only its ETag moves.</summary>
+    public static string WithoutHead(string transaction) => HeadWrite().Replace(transaction, "MERGE ${rest}{}", 1);
+
+    /// <summary>A transaction that keeps an outbox row which it was to delete.</summary>
+    public static string WithoutOutboxDelete(string transaction) =>
+        OutboxDelete().Replace(transaction, "MERGE ${rest}Content-Type: application/json\r\n\r\n{}\r\n", 1);
+
+    [GeneratedRegex("PUT (?<rest>[^\r\n]*RowKey='(!|%21)'[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)\\{[^\r\n]*", RegexOptions.IgnoreCase)]
+    private static partial Regex HeadWrite();
+
+    [GeneratedRegex("DELETE (?<rest>[^\r\n]*RowKey='x(\\||%7C)[0-9]+'[^\r\n]*\r\n(?:[^\r\n]+\r\n)*)\r\n", RegexOptions.IgnoreCase)]
+    private static partial Regex OutboxDelete();
+
     [GeneratedRegex("If-Match: W/[^\r\n]+", RegexOptions.IgnoreCase)]
     private static partial Regex HeadCondition();
 }
