@@ -57,7 +57,8 @@ internal abstract record TakeResult
     }
 
     /// <summary>This lane has no room, and whether another one has is not known yet. Never an answer to a command.</summary>
-    public sealed record Short : TakeResult;
+    /// <param name="Need">What it lacks; 0 of what the lane has.</param>
+    public sealed record Short(RoomNeed Need) : TakeResult;
 
     /// <summary>Room would be there if every undecided order gave its uses back: wait for them. Never an answer to a command.</summary>
     public sealed record Undecided : TakeResult;
@@ -121,6 +122,9 @@ internal sealed record StampResult(bool Stamped, LimitKind Limit, long Taken)
 {
     /// <summary>What the bank must have free to lower so far; other lanes may have it.</summary>
     public long Wanted { get; init; }
+
+    /// <summary>Whether nothing was done, since lanes are frozen for another change.</summary>
+    public bool Busy { get; init; }
 }
 
 /// <summary>Lets no more redemptions into a day, and answers every day up to it that still stands in the head.</summary>

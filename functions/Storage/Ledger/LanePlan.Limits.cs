@@ -26,6 +26,17 @@ internal sealed partial class LanePlan
 
         // First the saved ones: a head behind them would be stamped by the next redemption, and the room given back.
         Stamp(command.Saved);
+        if (Head.Frozen && Head.Lowering != command.Id)
+        {
+            return new(false, default, 0) { Busy = true };
+        }
+
+        if (Head.Lanes > 1 && ((Head.GrantedUnits is null && command.Target.Units is not null) || (Head.GrantedMoney is null && command.Target.Money is not null)))
+        {
+            // The freeze for this change was lifted, which moved the campaign's row: the save will fail.
+            return new(true, default, 0);
+        }
+
         var cutUnits = Cut(Head.GrantedUnits, command.Target.Units);
         var cutMoney = Cut(Head.GrantedMoney, command.Target.Money);
         if (Head.FreeUnits < cutUnits || (Head.GrantedUnits is null && command.Target.Units < Head.Taken))

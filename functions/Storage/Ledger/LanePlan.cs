@@ -119,7 +119,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
 
         if (shortUnits || shortMoney)
         {
-            return new TakeResult.Short();
+            return new TakeResult.Short(new(shortUnits ? uses : 0, shortMoney ? discount : 0));
         }
 
         var entries = command.Parts.Select((part, i) => Entry(command.Attempt, part, first: i == 0)).ToList();

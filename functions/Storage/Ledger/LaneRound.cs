@@ -8,6 +8,7 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
     private readonly Dictionary<LaneCommand, Action> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _waits = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _left = new(ReferenceEqualityComparer.Instance);
+    private readonly List<RoomNeed> _needs = [];
     private readonly HashSet<LaneCommand> _short = new(ReferenceEqualityComparer.Instance);
     private readonly List<long> _refusedArrivals = [];
     private readonly HashSet<OrderKey> _settled = [];
@@ -41,7 +42,7 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
     public bool AnyShort => _short.Count > 0;
 
     /// <summary>What each of them needs.</summary>
-    public IReadOnlyList<RoomNeed> Needs => [.. _short.OfType<TakeUses>().Select(take => new RoomNeed(take.Parts.Length, take.Parts.Sum(part => part.Discount)))];
+    public IReadOnlyList<RoomNeed> Needs => _needs;
 
     /// <summary>Adds a command to the plan. False: the head must be stamped first.</summary>
     public bool Fold(LaneCommand command, IReadOnlyDictionary<OrderKey, PreparedUses> pending, IReadOnlySet<OrderKey> takenOver)
@@ -151,10 +152,22 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                 Answer(strike, true);
                 return true;
             case FreezeShare freeze:
-                Answer(freeze, plan.Freeze(freeze));
+                var frozen = plan.Freeze(freeze);
+                if (frozen is null or { Busy: true })
+                {
+                    _refusedArrivals.Add(freeze.PostedAt);
+                }
+
+                Answer(freeze, frozen);
                 return true;
             case GrantLimits grant:
-                Answer(grant, plan.Grant(grant));
+                var granted = plan.Grant(grant);
+                if (!granted)
+                {
+                    _refusedArrivals.Add(grant.PostedAt);
+                }
+
+                Answer(grant, granted);
                 return true;
             case DropDays drop:
                 plan.Drop(drop.Days);
@@ -252,8 +265,9 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                 }
 
                 break;
-            case TakeResult.Short:
+            case TakeResult.Short lacks:
                 _short.Add(take);
+                _needs.Add(lacks.Need);
                 return true;
             case TakeResult.Refused { ByAllLanes: true }:
                 break;

@@ -166,11 +166,12 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
             }
         }
 
-        if (heads.Any(head => head.Revision > heads[lane.Lane].Revision))
+        // The campaign was saved, and some lanes' stamps are still under way, or their writer died. The bank's may bring room.
+        var latest = heads.Max(head => head.Revision);
+        foreach (var lagging in Enumerable.Range(0, heads.Count).Where(number => heads[number].ETag != default && heads[number].Revision < latest))
         {
-            // The campaign was saved, and this lane's stamp is still under way, or its writer died.
             var saved = await lanes.LimitsAsync(lane, cancellationToken).ConfigureAwait(false);
-            await lanes.Get(lane).PostAsync(new StampLimits(saved)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await lanes.Get(lane with { Lane = lagging }).PostAsync(new StampLimits(saved)).WaitAsync(cancellationToken).ConfigureAwait(false);
             again = true;
         }
 

@@ -69,6 +69,11 @@ internal sealed partial class LanePlan
         }
 
         Stamp(command.Saved);
+        if (Head.LoweredAt is not null && Head.Lowering != command.Id)
+        {
+            return new(0, 0, Busy: true);
+        }
+
         Head = Head with
         {
             Units = command.Units ? Head.Taken : Head.Units,

@@ -92,7 +92,10 @@ internal sealed class GrantLimits(string id, long? units, long? money, long take
 }
 
 /// <summary>What a frozen lane has taken.</summary>
-internal sealed record FrozenShare(long Taken, long TakenMoney);
+/// <param name="Taken">Uses.</param>
+/// <param name="TakenMoney">Their discount.</param>
+/// <param name="Busy">Whether it is not frozen for this change, since another one is under way.</param>
+internal sealed record FrozenShare(long Taken, long TakenMoney, bool Busy = false);
 
 /// <summary>What one waiter needs free in its lane.</summary>
 internal readonly record struct RoomNeed(long Units, long Money);

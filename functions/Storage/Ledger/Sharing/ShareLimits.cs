@@ -32,6 +32,12 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms)
         while (true)
         {
             var result = await lanes.Get(bank).PostAsync(new LowerLimits(saved, target, id)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (result.Busy)
+            {
+                await WaitForOtherAsync(bank, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             if (result.Stamped || saved.Lanes == 1)
             {
                 return result;
@@ -57,7 +63,13 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms)
         long taken = 0, takenMoney = 0;
         foreach (var lane in LanesOf(campaign, saved))
         {
-            if (await lanes.Get(lane).PostAsync(new FreezeShare(saved, units is not null, money is not null, id)).WaitAsync(cancellationToken).ConfigureAwait(false) is not { } frozen)
+            FrozenShare? frozen;
+            while ((frozen = await lanes.Get(lane).PostAsync(new FreezeShare(saved, units is not null, money is not null, id)).WaitAsync(cancellationToken).ConfigureAwait(false)) is { Busy: true })
+            {
+                await WaitForOtherAsync(lane, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (frozen is null)
             {
                 // Saved since by somebody else: the save that this is for will fail.
                 return new(true, default, 0);
@@ -77,8 +89,16 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms)
             return new(false, LimitKind.Budget, takenMoney);
         }
 
+        // False when it was lifted meanwhile: the save that this is for will fail.
         await lanes.Get(new(campaign, 0)).PostAsync(new GrantLimits(id, units, money, taken, takenMoney)).WaitAsync(cancellationToken).ConfigureAwait(false);
         return new(true, default, 0);
+    }
+
+    /// <summary>Another change of the limits is under way. It is saved, or lifted when it lapses; lanes are frozen in order, so one of two goes on.</summary>
+    private async Task WaitForOtherAsync(LaneKey lane, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(20 + LaneServices.Jitter(40)), cancellationToken).ConfigureAwait(false);
+        await lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FinishAsync(string campaign, LaneLimits saved, CancellationToken cancellationToken)

@@ -98,10 +98,10 @@ internal sealed class History(int seed, string connectionString, Planted planted
         {
             return await check.RunAsync();
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
             // Nothing injects faults any more, so a request that waits for ever is as wrong as a wrong answer.
-            return [$"After the recovery a request did not end within {_patience.TotalSeconds:0} s."];
+            return [$"After the recovery a request did not end within {_patience.TotalSeconds:0} s.\n{late.StackTrace}"];
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed record LaneRows(
     /// <summary>Rows of the journal that are missing or too many, by the heads' sequences.</summary>
     public string Gaps { get; init; } = "";
 
+    /// <summary>The journal's rows by number; of several lanes, lane by lane.</summary>
+    public IReadOnlyList<long> Sequences { get; init; } = [];
+
     /// <summary>Lanes with something that a sweep must find.</summary>
     public IReadOnlyList<LaneKey> Unsettled { get; init; } = [];
 
@@ -78,6 +81,7 @@ internal sealed record LaneRows(
             [.. lanes.SelectMany(lane => lane.Journal).OrderBy(entry => entry.At)])
         {
             Applied = lanes.Sum(lane => lane.Applied),
+            Sequences = [.. lanes.SelectMany(lane => lane.Sequences)],
             Gaps = string.Concat(lanes.Select(lane => lane.Gaps)),
             Unsettled = [.. lanes.SelectMany(lane => lane.Unsettled)],
             HeldIn = [.. lanes.SelectMany(lane => lane.HeldIn)],
@@ -130,6 +134,7 @@ internal sealed record LaneRows(
         return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)])
         {
             Applied = applied,
+            Sequences = sequences,
             Gaps = sequences.Order().SequenceEqual(Enumerable.Range(1, (int)head.Sequence).Select(each => (long)each)) ? "" : $"{lane}: journal rows {string.Join(',', sequences)} of {head.Sequence}. ",
             Unsettled = outbox + pending + head.Out.Count > 0 ? [key] : [],
             HeldIn = [.. held.Select(each => (each, key))],
