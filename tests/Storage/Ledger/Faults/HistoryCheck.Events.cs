@@ -10,10 +10,13 @@ internal sealed partial class HistoryCheck
     private async Task CheckEventsAsync(FaultyProcess process, LaneRows state)
     {
         var campaign = state.Campaign.Id;
-        var published = history.Events.Published.Where(events => events.CampaignId == campaign).GroupBy(events => events.Sequence).OrderBy(group => group.Key).ToList();
-        Expect(published.Select(group => group.Key).SequenceEqual(state.Sequences.Order()), $"{campaign}: published {string.Join(',', published.Select(group => group.Key))} of {state.Head.Sequence}");
-        Expect(published.All(group => group.All(events => events.Events.SequenceEqual(group.First().Events))), $"{campaign}: a transaction was published in two ways");
-        Expect(published.SelectMany(group => group.First().Events).SequenceEqual(state.Journal.Select(OutboxEvents.Of)), $"{campaign}: what was published is not what the journal has");
+        foreach (var (lane, rows) in state.Parts)
+        {
+            var published = history.Events.Published.Where(events => events.CampaignId == campaign && events.Lane == lane.Lane).GroupBy(events => events.Sequence).OrderBy(group => group.Key).ToList();
+            Expect(published.Select(group => group.Key).SequenceEqual(rows.Sequences.Order()), $"{lane}: published {string.Join(',', published.Select(group => group.Key))} of {rows.Head.Sequence}");
+            Expect(published.All(group => group.All(events => events.Events.SequenceEqual(group.First().Events))), $"{lane}: a transaction was published in two ways");
+            Expect(published.SelectMany(group => group.First().Events).SequenceEqual(rows.Journal.Select(OutboxEvents.Of)), $"{lane}: what was published is not what the journal has");
+        }
 
         foreach (var customer in state.Journal.Where(entry => entry.Customer is not null).GroupBy(entry => entry.Customer ?? ""))
         {

@@ -28,6 +28,9 @@ internal sealed record LaneRows(
     /// <summary>Lanes with something that a sweep must find.</summary>
     public IReadOnlyList<LaneKey> Unsettled { get; init; } = [];
 
+    /// <summary>The same lane by lane.</summary>
+    public IReadOnlyList<(LaneKey Key, LaneRows Rows)> Parts { get; init; } = [];
+
     /// <summary>What is held, and in which lane.</summary>
     public IReadOnlyList<(HeldUses Held, LaneKey Lane)> HeldIn { get; init; } = [];
 
@@ -84,6 +87,7 @@ internal sealed record LaneRows(
             Sequences = [.. lanes.SelectMany(lane => lane.Sequences)],
             Gaps = string.Concat(lanes.Select(lane => lane.Gaps)),
             Unsettled = [.. lanes.SelectMany(lane => lane.Unsettled)],
+            Parts = [.. lanes.SelectMany(lane => lane.Parts)],
             HeldIn = [.. lanes.SelectMany(lane => lane.HeldIn)],
             Transfers = lanes.Sum(lane => lane.Transfers),
         };
@@ -131,7 +135,7 @@ internal sealed record LaneRows(
             journal[sequences[^1]] = OutboxEntry.Read(row);
         }
 
-        return new(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)])
+        var rows = new LaneRows(campaign, CampaignRow.LimitsOf(saved), head, outbox, pending, held, customers, [.. journal.Values.SelectMany(entries => entries)])
         {
             Applied = applied,
             Sequences = sequences,
@@ -140,5 +144,6 @@ internal sealed record LaneRows(
             HeldIn = [.. held.Select(each => (each, key))],
             Transfers = head.Out.Count,
         };
+        return rows with { Parts = [(key, rows)] };
     }
 }
