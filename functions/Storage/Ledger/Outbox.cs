@@ -14,6 +14,10 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
     /// <summary>Transactions under delivery in this process; a writer waits beyond that, so that lanes stay short.</summary>
     private const int MostUnderWay = 48;
 
+    /// <summary>Inserts of all deliveries of this process at once: few, so that the answers that shoppers wait for come first in a burst.</summary>
+    private const int MostInserts = 12;
+
+    private readonly SemaphoreSlim _turns = new(MostInserts);
     private readonly HistoryBook _history = new(tables);
     private readonly SemaphoreSlim _room = new(MostUnderWay);
     private readonly ConcurrentDictionary<Task, byte> _running = new();
@@ -124,6 +128,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
         await DrainAsync().ConfigureAwait(false);
         _stop.Dispose();
         _room.Dispose();
+        _turns.Dispose();
     }
 
     private async Task DeliverUntilDoneAsync(LaneWriter writer, LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts)
@@ -162,7 +167,16 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
         await Parallel.ForEachAsync(attempts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (attempt, token) =>
         {
             var entry = taken[attempt.Key.RedemptionId];
-            await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), token).ConfigureAwait(false);
+            await _turns.WaitAsync(token).ConfigureAwait(false);
+            try
+            {
+                await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turns.Release();
+            }
+
             Decided?.Invoke(attempt.Key);
         }).ConfigureAwait(false);
 
@@ -174,7 +188,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
             }
         }
 
-        await _history.AddAsync(lane, sequence, entries, cancellationToken).ConfigureAwait(false);
+        await _history.AddAsync(lane, sequence, entries, _turns, cancellationToken).ConfigureAwait(false);
         var journal = OutboxEntry.ToRow(JournalRow.Partition(lane, entries[0].Day), JournalRow.Key(sequence), batch, entries);
         if (await tables.Journal.TryInsertAsync(journal, cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)
         {
