@@ -1,5 +1,6 @@
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Domain.Codes;
 
@@ -22,6 +23,12 @@ public interface ICodeStore
 
     /// <summary>The code that an issue of that id made before, or null.</summary>
     Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken);
+
+    /// <summary>The personal codes that a customer was ever issued, the newest first. One request a thousand of them, and one or two for each that is drawn.</summary>
+    /// <param name="customer">Whose.</param>
+    /// <param name="after">Only what comes after this place; null begins with the newest.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    IAsyncEnumerable<PersonalCode> PersonalOfAsync(CustomerKey customer, HistoryPlace? after, CancellationToken cancellationToken);
 
     /// <summary>Adds codes that the shop brings along. The same codes with the same content again are no second ones, and complete an import that was broken off.</summary>
     /// <param name="campaign">A campaign that exists.</param>

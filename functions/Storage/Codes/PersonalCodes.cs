@@ -1,7 +1,11 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Codes;
@@ -20,6 +24,8 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
 
     /// <summary>The code, in a person's row.</summary>
     public const string Code = nameof(Code);
+
+    private const string IssuedAt = nameof(IssuedAt);
 
     /// <summary>Issues a code once for the issue's id: the person's row is first and fixes the code, so a repeat after a crash makes the same.</summary>
     public async Task<IssuePersonalOutcome> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
@@ -40,6 +46,40 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
     /// <summary>The code that an issue made; null when it made none, or died before the code stood.</summary>
     public Task<IssuedCode?> FindAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
         FindAsync(customer, RowOf(campaign, issueId), cancellationToken);
+
+    /// <summary>The codes that stand and are bound to the customer, the newest first, each once.</summary>
+    public async IAsyncEnumerable<(IssuedCode Code, DateTimeOffset IssuedAt, HistoryPlace Place)> OfAsync(
+        CustomerKey customer, HistoryPlace? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = new List<(PromoCode Code, HistoryPlace Place)>();
+        await foreach (var row in tables.CodePersons.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), select: [nameof(TableEntity.RowKey), Code, IssuedAt], cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (row.GetString(Code) is { } text && row.GetDateTimeOffset(IssuedAt) is { } at)
+            {
+                rows.Add((PromoCode.Parse(text), new(at, IdOf(row.RowKey))));
+            }
+        }
+
+        // A code that came with two files has two rows: the older one is its issue.
+        var oldest = rows.GroupBy(row => row.Code).Select(same => same.MinBy(row => (row.Place.At, row.Place.Id)));
+        foreach (var (code, place) in oldest.OrderByDescending(row => row.Place.At).ThenBy(row => row.Place.Id, StringComparer.Ordinal))
+        {
+            if (IsAfter(place, after)
+                && await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } standing
+                && CodeRow.Read(standing) is var issued
+                && issued.BoundTo == customer)
+            {
+                yield return (issued, place.At, place);
+            }
+        }
+    }
+
+    /// <summary>A row's name in a token for clients: what issued a code may hold any character.</summary>
+    private static string IdOf(string row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row)).AsSpan(0, 16));
+
+    private static bool IsAfter(HistoryPlace place, HistoryPlace? after) =>
+        after is null || place.At < after.At || (place.At == after.At && string.CompareOrdinal(place.Id, after.Id) > 0);
 
     private static string RowOf(CampaignId campaign, string issueId) => campaign.Value + "|" + issueId;
 
@@ -86,7 +126,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         {
             [Code] = code.Code.Value,
             ["Campaign"] = code.CampaignId?.Value,
-            ["IssuedAt"] = clock.GetUtcNow(),
+            [IssuedAt] = clock.GetUtcNow(),
         };
         if (code.ExpiresAt is { } expiresAt)
         {

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 
@@ -42,6 +43,16 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
     /// <inheritdoc/>
     public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
         _personal.FindAsync(campaign, issueId, customer, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PersonalCode> PersonalOfAsync(CustomerKey customer, HistoryPlace? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (code, issuedAt, place) in _personal.OfAsync(customer, after, cancellationToken).ConfigureAwait(false))
+        {
+            var used = code.TakenBy is { } taker && await ledger.Marks.HoldsAsync(taker, cancellationToken).ConfigureAwait(false);
+            yield return new(code, issuedAt, used, place);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken) =>
