@@ -56,6 +56,9 @@ internal sealed partial class LaneWriter : IAsyncDisposable
         return command.Done;
     }
 
+    /// <summary>Has the outbox row of a transaction deleted, with the next one or soon. A lane that has stopped leaves it to the sweep.</summary>
+    public void Forget(long sequence) => _queue.Writer.TryWrite(new ForgetOutbox([sequence]));
+
     /// <summary>Finishes what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {

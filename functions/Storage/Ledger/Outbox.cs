@@ -12,7 +12,7 @@ namespace PromoFunctions.Storage.Ledger;
 internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed feed, TimeProvider clock, ILogger<Outbox> logger) : IAsyncDisposable
 {
     /// <summary>Transactions under delivery in this process; a writer waits beyond that, so that lanes stay short.</summary>
-    private const int MostUnderWay = 48;
+    internal const int MostUnderWay = 48;
 
     /// <summary>Inserts of all deliveries of this process at once: few, so that the answers that shoppers wait for come first in a burst.</summary>
     private const int MostInserts = 12;
@@ -84,7 +84,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
                 continue;
             }
 
-            await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
+            writer.Forget(sequence);
             delivered++;
         }
 
@@ -140,7 +140,8 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
                 await BookAsync(lane, sequence, batch, entries, attempts, _stop.Token).ConfigureAwait(false);
                 if (await feed.TryPublishAsync(lane, sequence, entries, _stop.Token).ConfigureAwait(false))
                 {
-                    await writer.PostAsync(new ForgetOutbox([sequence])).ConfigureAwait(false);
+                    // Not awaited: the writer may be waiting for this delivery's place before it reads on.
+                    writer.Forget(sequence);
                 }
 
                 // What is not published is the sweep's: the row stays in a marked lane, and the place is another's.

@@ -58,7 +58,7 @@ internal static class Sample
             OrderValue,
             Discount,
             Applied(CodeOf(id), id),
-            [new(CodeOf(id), id, campaign.Revision, campaign.Latest.Number, Discount)]);
+            [new(CodeOf(id), id, campaign.Revision, campaign.Latest.Number, Discount) { Lanes = campaign.Lanes }]);
     }
 
     public static string Hash(string text, int bytes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));

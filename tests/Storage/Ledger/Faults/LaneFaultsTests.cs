@@ -105,6 +105,36 @@ public sealed class LaneFaultsTests(AzuriteFixture azurite)
         await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign), Token) ?? throw new InvalidDataException("A campaign is gone.");
 
     /// <summary>Holds the first decision until told.</summary>
+    /// <summary>A delivery that waited for its writer while the writer waited for the delivery's place once stopped a busy lane for good.</summary>
+    [Fact]
+    public async Task Redeem_MoreTransactionsThanPlacesForDeliveries_GoesOnOnceTheDeliveriesDo()
+    {
+        await using var setup = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(setup.Tables);
+        var may = new TaskCompletionSource();
+        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("p", new HeldJournal(may.Task)), TimeProvider.System);
+
+        // One at a time: a transaction each, and one more than there are places. The last one's writer waits for a place.
+        for (var i = 0; i <= Outbox.MostUnderWay; i++)
+        {
+            Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign), Token).WaitAsync(TimeSpan.FromMinutes(1), Token));
+        }
+
+        var next = process.Ledger.RedeemAsync(Intent(campaign), Token);
+        may.SetResult();
+
+        Assert.IsType<RedeemOutcome.Made>(await next.WaitAsync(TimeSpan.FromMinutes(1), Token));
+
+        static RedemptionIntent Intent(string campaign) => Sample.Intent(Sample.Id("order"), null, (campaign, "A", 1));
+    }
+
+    private sealed class HeldJournal(Task until) : FaultPlan
+    {
+        public override Fault Next(int number, SentRequest request) => request.Method == "POST" && request.IsOn("Journal") ? Fault.Slow : Fault.None;
+
+        public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => until.WaitAsync(cancellationToken);
+    }
+
     private sealed class HeldDecision(TaskCompletionSource decides, Task until) : FaultPlan
     {
         public override Fault Next(int number, SentRequest request) =>
