@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Error, "A claim could not be processed at its last delivery.")]
     public static partial void ClaimFailed(ILogger logger, Exception failure);
 
+    [LoggerMessage(1104, LogLevel.Error, "What follows a claim's decision could not be delivered; the sweep tries again.")]
+    public static partial void ClaimUndelivered(ILogger logger, Exception failure);
+
     [LoggerMessage(1301, LogLevel.Information, "A mail was sent: {Kind}.")]
     public static partial void MailSent(ILogger logger, string kind);
 

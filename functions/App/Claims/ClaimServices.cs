@@ -11,7 +11,7 @@ internal static class ClaimServices
 {
     /// <summary>
     /// Adds the desk's handlers and adapters. Asks for the catalogue, the ledger, the tables, the Service Bus
-    /// client, the customers' keys and a <see cref="TimeProvider"/>, which others add.
+    /// client, the mail, the customers' keys and a <see cref="TimeProvider"/>, which others add.
     /// </summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
     {
@@ -25,6 +25,8 @@ internal static class ClaimServices
         services.AddSingleton<GatherFacts>();
         services.AddSingleton<PayClaim>();
         services.AddSingleton<OfferAlternatives>();
+        services.AddSingleton<IClaimDelivery, MailReply>();
+        services.AddSingleton<DeliverClaim>();
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReceiveClaim>();
         services.AddSingleton<ShowClaims>();

@@ -7,7 +7,13 @@ using PromoFunctions.Storage;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Takes a claim from the queue to its decision, with one effect however often it is delivered.</summary>
-public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, CustomerKeys keys, TimeProvider time, ILogger<ProcessClaim> logger)
+public sealed class ProcessClaim(
+    IClaimStore claims,
+    SettleClaim settle,
+    DeliverClaim deliver,
+    CustomerKeys keys,
+    TimeProvider time,
+    ILogger<ProcessClaim> logger)
 {
     // A short outage of storage must not use up a message's deliveries, of which there are few.
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
@@ -44,7 +50,7 @@ public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, Custome
         {
             return KeptId(message) is { } id
                 && await claims.FindContentAsync(id, cancellationToken).ConfigureAwait(false) is { } kept
-                ? await DecideAsync(kept, cancellationToken).ConfigureAwait(false)
+                ? await DecideAsync(message, kept, cancellationToken).ConfigureAwait(false)
                 : new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names.");
         }
 
@@ -63,7 +69,7 @@ public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, Custome
         var customer = ClaimCustomer.KeyOf(claim, keys);
         return await claims.AddAsync(claim, customer, receivedAt, cancellationToken).ConfigureAwait(false) switch
         {
-            ClaimAddition.Kept => await DecideAsync(claim, cancellationToken).ConfigureAwait(false),
+            ClaimAddition.Kept => await DecideAsync(message, claim, cancellationToken).ConfigureAwait(false),
             ClaimAddition.OtherContent => await RefuseContentAsync(claim.Id, cancellationToken).ConfigureAwait(false),
             var other => throw new InvalidOperationException($"No such addition: {other}."),
         };
@@ -72,19 +78,41 @@ public sealed class ProcessClaim(IClaimStore claims, SettleClaim settle, Custome
     private static ClaimId? KeptId(QueuedClaim message) =>
         ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var id, out _) ? id : null;
 
-    private async Task<ClaimFailure?> DecideAsync(Claim claim, CancellationToken cancellationToken)
+    private async Task<ClaimFailure?> DecideAsync(QueuedClaim message, Claim claim, CancellationToken cancellationToken)
     {
-        while (await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false) is { State.Status: ClaimStatus.Queued } queued)
+        while (await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false) is { } found)
         {
-            // Null: another delivery changed the claim meanwhile, and its work is taken up from there.
-            if (await settle.HandleAsync(claim, queued, cancellationToken).ConfigureAwait(false) is { } settled)
+            var decided = found;
+            if (found.State.Status == ClaimStatus.Queued)
             {
+                // Null: another delivery changed the claim meanwhile, and its work is taken up from there.
+                if (await settle.HandleAsync(claim, found, cancellationToken).ConfigureAwait(false) is not { } settled)
+                {
+                    continue;
+                }
+
                 Log.ClaimDecided(logger, settled.State.Status, settled.State.Decision?.Rule ?? "");
-                break;
+                decided = settled;
             }
+
+            await DeliverAsync(message, decided, cancellationToken).ConfigureAwait(false);
+            break;
         }
 
         return null;
+    }
+
+    private async Task DeliverAsync(QueuedClaim message, ClaimRecord decided, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deliver.HandleAsync(decided, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AggregateException failure) when (message.Delivery >= QueuedClaim.LastDelivery)
+        {
+            // The claim is decided, so its message has done its work; what follows the decision is marked, and the sweep delivers it.
+            Log.ClaimUndelivered(logger, failure);
+        }
     }
 
     private async Task<ClaimFailure> RefuseContentAsync(ClaimId id, CancellationToken cancellationToken)

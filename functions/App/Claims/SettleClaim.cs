@@ -18,6 +18,7 @@ public sealed class SettleClaim(
     GatherFacts gather,
     PayClaim pay,
     OfferAlternatives offer,
+    DeliverClaim deliver,
     TimeProvider time)
 {
     /// <summary>The claim as decided; null when it was changed meanwhile.</summary>
@@ -84,6 +85,8 @@ public sealed class SettleClaim(
             Status = decision.Outcome.ToStatus(),
             Remedies = remedies,
             Reply = WriteReply.To(claim, facts, ruling, remedies),
+            Decisions = intended.State.Decisions + 1,
+            ToDeliver = deliver.All,
         };
         var now = time.GetUtcNow();
         List<AuditEntry> entries = [];

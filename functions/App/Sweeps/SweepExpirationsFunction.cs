@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.App.Claims;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Mailing;
@@ -6,7 +7,7 @@ using PromoFunctions.Storage.Mailing;
 namespace PromoFunctions.App.Sweeps;
 
 /// <summary>Every minute: what has expired is marked, and what a dead process left is finished.</summary>
-public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns, GuessSweep guesses, MailSweep mails)
+public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns, GuessSweep guesses, MailSweep mails, DeliverClaim claims)
 {
     /// <summary>Runs it.</summary>
     [Function("SweepExpirations")]
@@ -16,5 +17,6 @@ public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampa
         await campaigns.RunAsync(cancellationToken).ConfigureAwait(false);
         await guesses.RunAsync(cancellationToken).ConfigureAwait(false);
         await mails.RunAsync(cancellationToken).ConfigureAwait(false);
+        await claims.SweepAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -43,6 +43,15 @@ public sealed record ClaimState(ClaimStatus Status)
     /// <summary>Why it could not be processed; null unless it failed.</summary>
     public ClaimFailure? Failure { get; init; }
 
+    /// <summary>How many decisions there were: 1 once the policy has decided, 2 once a person has decided an escalated claim.</summary>
+    public int Decisions { get; init; }
+
+    /// <summary>
+    /// What must still follow the last decision, by <see cref="IClaimDelivery.Name"/>. It is written in the same step as the
+    /// decision, so that a crash after it forgets nothing.
+    /// </summary>
+    public IReadOnlyList<string> ToDeliver { get; init; } = [];
+
     /// <summary>The decision that stands; null while there is only an intent.</summary>
     public Decision? Decision => Status is ClaimStatus.Queued or ClaimStatus.Failed ? null : Ruling?.Decision;
 }

@@ -29,6 +29,11 @@ public interface IClaimStore
     /// <returns>The claim as it stands then; null when it was changed since it was read.</returns>
     Task<ClaimRecord?> SaveAsync(ClaimRecord read, ClaimState next, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken);
 
+    /// <summary>Claims of which something is still to be delivered, with their replies; only those decided before an instant, which a crash has left.</summary>
+    /// <param name="before">Later ones are being delivered by who decided them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    IAsyncEnumerable<ClaimRecord> UndeliveredAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>The claim's audit, the oldest entry first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(ClaimId id, CancellationToken cancellationToken);
 

@@ -5,4 +5,7 @@ public enum MailKind
 {
     /// <summary>A personal code for an occasion.</summary>
     Offer,
+
+    /// <summary>The answer to a claim.</summary>
+    ClaimReply,
 }

@@ -21,7 +21,7 @@ internal static class ClaimKeys
     /// <summary>Prefix of the audit's rows.</summary>
     public const string AuditPrefix = "audit|";
 
-    /// <summary>Row of the reply, in <c>ClaimPersons</c>.</summary>
+    /// <summary>Row of the reply, in <c>ClaimPersons</c>, as older programs wrote it.</summary>
     public const string Reply = "reply";
 
     /// <summary>The partition: ids come from outside and may be alike, their hash is spread.</summary>
@@ -33,6 +33,9 @@ internal static class ClaimKeys
     /// <summary>Row of a part of the content: under the content's hash, so that two contents under one id never mix.</summary>
     public static string Content(string contentHash, int part) =>
         string.Create(CultureInfo.InvariantCulture, $"content|{contentHash}|{part:D2}");
+
+    /// <summary>Row of a reply: under its own hash, so that one that was written for a change that was not made stands for nothing.</summary>
+    public static string ReplyOf(ReadOnlySpan<byte> reply) => Reply + "|" + Hash(reply);
 
     /// <summary>128 bits of SHA-256, lower-case hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Deciding;
@@ -56,17 +57,20 @@ internal sealed class ClaimPersons(TableClient table)
     }
 
     /// <summary>Writes the reply, or the same reply again.</summary>
-    public async Task WriteReplyAsync(string partition, Reply reply, CancellationToken cancellationToken)
+    /// <returns>The row in which it stands.</returns>
+    public async Task<string> WriteReplyAsync(string partition, Reply reply, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(partition, ClaimKeys.Reply);
-        row.SetLongText(nameof(Reply), KeptJson.Write(reply));
+        var json = KeptJson.Write(reply);
+        var row = new TableEntity(partition, ClaimKeys.ReplyOf(Encoding.UTF8.GetBytes(json)));
+        row.SetLongText(nameof(Reply), json);
         await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        return row.RowKey;
     }
 
-    /// <summary>The reply; null before it is written, and after the person was erased.</summary>
-    public async Task<Reply?> ReadReplyAsync(string partition, CancellationToken cancellationToken) =>
-        await table.FindAsync(partition, ClaimKeys.Reply, cancellationToken).ConfigureAwait(false) is { } row
-            ? KeptJson.Read<Reply>(row.GetLongText(nameof(Reply)))
+    /// <summary>The reply of a row; null before it is written, and after the person was erased.</summary>
+    public async Task<Reply?> ReadReplyAsync(string partition, string row, CancellationToken cancellationToken) =>
+        await table.FindAsync(partition, row, cancellationToken).ConfigureAwait(false) is { } kept
+            ? KeptJson.Read<Reply>(kept.GetLongText(nameof(Reply)))
             : null;
 
     private static TableEntity ToRow(string partition, string hash, int part, byte[] content)

@@ -37,6 +37,9 @@ internal sealed record ClaimRows(
     /// <summary>Tells the write of this very call from another's.</summary>
     public string Nonce { get; init; } = NewNonce();
 
+    /// <summary>The row of <c>ClaimPersons</c> in which the reply stands.</summary>
+    public string ReplyRow { get; init; } = ClaimKeys.Reply;
+
     /// <summary>Of the claim's row; unset for one that was not read.</summary>
     public ETag ClaimETag { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record ClaimRows(
         State = KeptJson.Read<ClaimState>(state.GetLongText(nameof(State))),
         AuditCount = state.GetInt32(nameof(AuditCount)) ?? 0,
         Nonce = state.GetString(nameof(Nonce)) ?? "",
+        ReplyRow = state.GetString(nameof(ReplyRow)) ?? ClaimKeys.Reply,
         ClaimETag = claim.ETag,
         StateETag = state.ETag,
     };
@@ -82,6 +86,7 @@ internal sealed record ClaimRows(
             ["Status"] = Vocabulary<ClaimStatus>.Words[State.Status],
             [nameof(AuditCount)] = AuditCount,
             [nameof(Nonce)] = Nonce,
+            [nameof(ReplyRow)] = ReplyRow,
         };
         row.SetLongText(nameof(State), KeptJson.Write(State with { Reply = null }));
         return row;

@@ -4,7 +4,7 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Claims;
 
-/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c> and <c>ClaimIndex</c>.</summary>
+/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c>, <c>ClaimIndex</c> and <c>ClaimDeliveries</c>.</summary>
 public sealed partial class TableClaimStore : IClaimStore
 {
     private const int MostTries = 4;
@@ -12,8 +12,10 @@ public sealed partial class TableClaimStore : IClaimStore
     private readonly TableClient _claims;
     private readonly TableClient _personsTable;
     private readonly TableClient _indexTable;
+    private readonly TableClient _deliveriesTable;
     private readonly ClaimPersons _persons;
     private readonly ClaimIndex _index;
+    private readonly ClaimDeliveries _deliveries;
 
     /// <summary>A store in an installation's tables.</summary>
     public TableClaimStore(PromoTables tables)
@@ -21,14 +23,16 @@ public sealed partial class TableClaimStore : IClaimStore
         _claims = tables.Named("Claims");
         _personsTable = tables.Named("ClaimPersons");
         _indexTable = tables.Named("ClaimIndex");
+        _deliveriesTable = tables.Named("ClaimDeliveries");
         _persons = new ClaimPersons(_personsTable);
         _index = new ClaimIndex(_indexTable);
+        _deliveries = new ClaimDeliveries(_deliveriesTable);
     }
 
     /// <summary>Creates the tables that are missing. May run on several instances at once.</summary>
     public async Task CreateTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable])
+        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _deliveriesTable])
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -56,7 +60,7 @@ public sealed partial class TableClaimStore : IClaimStore
             if (rows?.Nonce == nonce)
             {
                 // An earlier try landed after all, though its answer did not say so.
-                await LeaveOldListAsync(read, rows, cancellationToken).ConfigureAwait(false);
+                await LeaveOldListsAsync(read, rows, cancellationToken).ConfigureAwait(false);
                 return rows.ToRecord(next.Reply);
             }
 
@@ -71,9 +75,14 @@ public sealed partial class TableClaimStore : IClaimStore
                 await _index.AddAsync(read.Id, rows.ReceivedAt, [ClaimIndexKey.Of(next.Status)], cancellationToken).ConfigureAwait(false);
             }
 
+            if (ClaimDelivery.Of(read.Id, next) is { } delivery && delivery != ClaimDelivery.Of(read.Id, rows.State))
+            {
+                await _deliveries.AddAsync(delivery, cancellationToken).ConfigureAwait(false);
+            }
+
             if (next.Reply is { } reply)
             {
-                await _persons.WriteReplyAsync(rows.Partition, reply, cancellationToken).ConfigureAwait(false);
+                changed = changed with { ReplyRow = await _persons.WriteReplyAsync(rows.Partition, reply, cancellationToken).ConfigureAwait(false) };
             }
 
             List<TableTransactionAction> actions =
@@ -84,7 +93,7 @@ public sealed partial class TableClaimStore : IClaimStore
             var result = await _claims.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false);
             if (result.Result == WriteResult.Written)
             {
-                await LeaveOldListAsync(read, changed, cancellationToken).ConfigureAwait(false);
+                await LeaveOldListsAsync(read, changed, cancellationToken).ConfigureAwait(false);
                 return changed.ToRecord(next.Reply);
             }
 
@@ -128,10 +137,15 @@ public sealed partial class TableClaimStore : IClaimStore
     }
 
     private async Task<ClaimRecord> WithReplyAsync(ClaimRows rows, CancellationToken cancellationToken) =>
-        rows.ToRecord(await _persons.ReadReplyAsync(rows.Partition, cancellationToken).ConfigureAwait(false));
+        rows.ToRecord(await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false));
 
-    private async Task LeaveOldListAsync(ClaimRecord read, ClaimRows written, CancellationToken cancellationToken)
+    private async Task LeaveOldListsAsync(ClaimRecord read, ClaimRows written, CancellationToken cancellationToken)
     {
+        if (ClaimDelivery.Of(read.Id, read.State) is { } before && before != ClaimDelivery.Of(read.Id, written.State))
+        {
+            await _deliveries.RemoveAsync(before, cancellationToken).ConfigureAwait(false);
+        }
+
         if (read.State.Status != written.State.Status)
         {
             await _index.RemoveAsync(new ClaimIndexKey(ClaimIndexKey.Of(read.State.Status), written.ReceivedAt, read.Id), cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Storage.Claims;
 using PromoFunctions.Storage.Tables;
@@ -33,18 +34,22 @@ internal sealed class Desk
     {
         _run = shared?._run ?? _run;
         Ledger = shared?.Ledger ?? new FakeLedger();
+        Mails = shared?.Mails ?? new FakeMails();
         Time = shared?.Time ?? new FixedTime(new DateTimeOffset(2026, 7, 2, 12, 0, 0, TimeSpan.Zero));
         Tables = new TableClaimStore(new PromoTables(new TableServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString)));
         IClaimStore store = crash is null ? Tables : new CrashingStore(Tables, crash);
         IRedemptionLedger ledger = crash is null ? Ledger : new CrashingLedger(Ledger, crash);
+        IMailQueue mails = crash is null ? Mails : new CrashingMails(Mails, crash);
+        Deliver = new DeliverClaim(store, [new MailReply(store, mails)], Time, NullLogger<DeliverClaim>.Instance);
         var settle = new SettleClaim(
             store,
             new WrittenPolicy(),
             new GatherFacts(store, _codes, ledger, Keys),
             new PayClaim(ledger, _codes, Keys),
             new OfferAlternatives(_codes, Keys, new ClaimDeskSettings("https://shop.example/news", null), Time),
+            Deliver,
             Time);
-        Process = new ProcessClaim(store, settle, Keys, Time, NullLogger<ProcessClaim>.Instance);
+        Process = new ProcessClaim(store, settle, Deliver, Keys, Time, NullLogger<ProcessClaim>.Instance);
         Receive = new ReceiveClaim(store, Queue, Keys);
         Show = new ShowClaims(store, Keys);
     }
@@ -56,6 +61,10 @@ internal sealed class Desk
     public FixedTime Time { get; }
 
     public TableClaimStore Tables { get; }
+
+    public FakeMails Mails { get; }
+
+    public DeliverClaim Deliver { get; }
 
     public ProcessClaim Process { get; }
 

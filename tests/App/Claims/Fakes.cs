@@ -5,6 +5,7 @@ using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Money;
 
 namespace PromoFunctions.App.Tests.Claims;
@@ -136,6 +137,47 @@ internal sealed class FakeQueue : IClaimQueue
     }
 }
 
+/// <summary>Keeps what is to be mailed: the first content of an id stands.</summary>
+internal sealed class FakeMails : IMailQueue
+{
+    private readonly ConcurrentDictionary<string, Mail> _mails = new();
+
+    public IReadOnlyCollection<Mail> Sent => [.. _mails.Values];
+
+    /// <summary>How many sends fail before one works.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>How often it was asked to send.</summary>
+    public int Calls { get; private set; }
+
+    public Task SendAsync(Mail mail, CancellationToken cancellationToken)
+    {
+        Calls++;
+        if (Failures > 0)
+        {
+            Failures--;
+            throw new InvalidOperationException("The mail does not answer.");
+        }
+
+        _mails.TryAdd(mail.Id.Value, mail);
+        return Task.CompletedTask;
+    }
+
+    public Task SendAgainAsync(MailTicket ticket, DateTimeOffset due, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
+
+/// <summary>A queue of mails that dies at a point.</summary>
+internal sealed class CrashingMails(IMailQueue inner, CrashPoint crash) : IMailQueue
+{
+    public Task SendAsync(Mail mail, CancellationToken cancellationToken) => crash.CallAsync(async () =>
+    {
+        await inner.SendAsync(mail, cancellationToken);
+        return true;
+    });
+
+    public Task SendAgainAsync(MailTicket ticket, DateTimeOffset due, CancellationToken cancellationToken) => inner.SendAgainAsync(ticket, due, cancellationToken);
+}
+
 /// <summary>Dies at one call, before it is made or after it took effect; counts calls.</summary>
 internal sealed class CrashPoint(int at, bool afterEffect)
 {
@@ -161,7 +203,7 @@ internal sealed class CrashPoint(int at, bool afterEffect)
 internal sealed class CrashException() : Exception("The process died here.");
 
 /// <summary>A store that dies at a point.</summary>
-internal sealed class CrashingStore(IClaimStore inner, CrashPoint crash) : IClaimStore
+internal class CrashingStore(IClaimStore inner, CrashPoint crash) : IClaimStore
 {
     public Task<ClaimAddition> AddAsync(Claim claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.AddAsync(claim, customer, receivedAt, cancellationToken));
@@ -176,12 +218,21 @@ internal sealed class CrashingStore(IClaimStore inner, CrashPoint crash) : IClai
     public Task<ClaimRecord?> SaveAsync(ClaimRecord read, ClaimState next, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.SaveAsync(read, next, entries, cancellationToken));
 
+    public virtual IAsyncEnumerable<ClaimRecord> UndeliveredAsync(DateTimeOffset before, CancellationToken cancellationToken) => inner.UndeliveredAsync(before, cancellationToken);
+
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(ClaimId id, CancellationToken cancellationToken) => inner.AuditAsync(id, cancellationToken);
 
     public Task<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
     public Task<PriorClaims> CountBeforeAsync(CustomerKey customer, ClaimId claim, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.CountBeforeAsync(customer, claim, receivedAt, cancellationToken));
+}
+
+/// <summary>A store in which nothing is to be delivered but for one claim.</summary>
+internal sealed class OneClaim(IClaimStore inner, ClaimId id) : CrashingStore(inner, new CrashPoint(int.MaxValue, afterEffect: false))
+{
+    public override IAsyncEnumerable<ClaimRecord> UndeliveredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        base.UndeliveredAsync(before, cancellationToken).Where(claim => claim.Id == id);
 }
 
 /// <summary>A ledger that dies at a point.</summary>

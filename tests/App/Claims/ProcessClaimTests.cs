@@ -35,7 +35,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(500, redemption.Discount);
         Assert.Equal(500, JsonNode.Parse(redemption.AppliedJson)?[0]?["lines"]?[0]?["discount"]?.GetValue<long>());
         Assert.Contains("€5.00", claim.State.Reply?.Text, StringComparison.Ordinal);
-        Assert.Equal(["received", "gathered", "paid", "approved"], await _desk.EventsAsync(json));
+        Assert.Equal(["received", "gathered", "paid", "approved", "mailed"], await _desk.EventsAsync(json));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.All(results, Assert.Null);
         Assert.Single(_desk.Ledger.Retroactive);
-        Assert.Equal(["received", "gathered", "paid", "approved"], await _desk.EventsAsync(json));
+        Assert.Equal(["received", "gathered", "paid", "approved", "mailed"], await _desk.EventsAsync(json));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("default", claim.State.Decision?.Rule);
         Assert.False(claim.State.Facts?.LimitLeft);
         Assert.Empty(_desk.Ledger.Retroactive);
-        Assert.Equal(["received", "gathered", "limit-reached", "denied"], await _desk.EventsAsync(json));
+        Assert.Equal(["received", "gathered", "limit-reached", "denied", "mailed"], await _desk.EventsAsync(json));
     }
 
     [Fact]
@@ -200,6 +200,8 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
             var events = (await fresh.EventsAsync(json)).ToList();
             Assert.Single(events, happened => happened == "paid");
             Assert.Single(events, happened => happened == "approved");
+            Assert.Single(events, happened => happened == "mailed");
+            Assert.Single(fresh.Mails.Sent);
         }
         while (crash.Reached && point < 50);
 

@@ -149,6 +149,66 @@ public sealed class TableClaimStoreTests(AzuriteFixture azurite) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task SaveAsync_ByManyAtOnce_KeepsTheReplyOfTheOneThatSucceeds()
+    {
+        var read = Kept(await AddAsync(NewClaim("1")));
+
+        // Each writes its reply before its state, which is refused to all but one.
+        var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            NewStore(azurite).SaveAsync(read, Denied(new Reply("Your request", "by " + i)), [], Cancellation)));
+
+        var winner = Assert.Single(saved.OfType<ClaimRecord>());
+        Assert.Equal(winner.State.Reply, (await _store.FindAsync(read.Id, Cancellation))?.State.Reply);
+    }
+
+    [Fact]
+    public async Task UndeliveredAsync_ListsADecisionUntilAllIsDelivered()
+    {
+        var read = Kept(await AddAsync(NewClaim("1")));
+        var reply = new Reply("Your request", "Yes.");
+        var decided = await _store.SaveAsync(read, Denied(reply) with { Decisions = 1, ToDeliver = ["event", "mail"] }, [], Cancellation);
+        Assert.NotNull(decided);
+        Assert.Equal(reply, Assert.Single(await UndeliveredAsync()).State.Reply);
+        Assert.Empty(await UndeliveredAsync(DateTimeOffset.UtcNow.AddHours(-1)));
+
+        var half = await _store.SaveAsync(decided, decided.State with { ToDeliver = ["mail"] }, [], Cancellation);
+        Assert.NotNull(half);
+        Assert.Single(await UndeliveredAsync());
+
+        Assert.NotNull(await _store.SaveAsync(half, half.State with { ToDeliver = [] }, [], Cancellation));
+        Assert.Empty(await UndeliveredAsync());
+        Assert.Empty(await DeliveryRowsAsync());
+    }
+
+    [Fact]
+    public async Task UndeliveredAsync_AfterASecondDecision_ListsItThoughTheFirstIsTakenOffLate()
+    {
+        var read = Kept(await AddAsync(NewClaim("1")));
+        var first = await _store.SaveAsync(read, Denied(null) with { Decisions = 1, ToDeliver = ["mail"] }, [], Cancellation);
+        Assert.NotNull(first);
+        var second = await _store.SaveAsync(first, first.State with { Decisions = 2, ToDeliver = ["event"] }, [], Cancellation);
+        Assert.NotNull(second);
+
+        Assert.Equal(2, Assert.Single(await UndeliveredAsync()).State.Decisions);
+        Assert.Equal([read.Id.Value + "|2"], await DeliveryRowsAsync());
+    }
+
+    [Fact]
+    public async Task UndeliveredAsync_OfWhatACrashLeft_TakesOffWhatIsDeliveredAndKeepsWhatMayCome()
+    {
+        var read = Kept(await AddAsync(NewClaim("1")));
+        Assert.NotNull(await _store.SaveAsync(read, Denied(null) with { Decisions = 1 }, [], Cancellation));
+        var table = _tables.GetTableClient("ClaimDeliveries");
+        var partition = ClaimKeys.PartitionOf(read.Id)[..1];
+        await table.AddEntityAsync(new TableEntity(partition, read.Id.Value + "|1"), Cancellation);
+        await table.AddEntityAsync(new TableEntity(partition, read.Id.Value + "|2"), Cancellation);
+
+        Assert.Empty(await UndeliveredAsync());
+
+        Assert.Equal([read.Id.Value + "|2"], await DeliveryRowsAsync());
+    }
+
+    [Fact]
     public async Task SaveAsync_ByManyAtOnce_SucceedsForOne()
     {
         var read = Kept(await AddAsync(NewClaim("1")));
@@ -325,6 +385,13 @@ public sealed class TableClaimStoreTests(AzuriteFixture azurite) : IAsyncLifetim
 
     private async Task<ClaimAddition> AddAsync(Claim claim, DateTimeOffset? at = null) =>
         await _store.AddAsync(claim, KeyOf(claim), at ?? Noon, Cancellation);
+
+    private async Task<List<ClaimRecord>> UndeliveredAsync(DateTimeOffset? before = null) =>
+        await _store.UndeliveredAsync(before ?? DateTimeOffset.UtcNow.AddHours(1), Cancellation).Where(claim => claim.Id.Value.StartsWith(_run, StringComparison.Ordinal)).ToListAsync(Cancellation);
+
+    private async Task<List<string>> DeliveryRowsAsync() =>
+        await _tables.GetTableClient("ClaimDeliveries").QueryAsync<TableEntity>(cancellationToken: Cancellation)
+            .Select(row => row.RowKey).Where(row => row.StartsWith(_run, StringComparison.Ordinal)).ToListAsync(Cancellation);
 
     private async Task<IReadOnlyList<ClaimRecord>> ListAsync(ClaimStatus? status = null) =>
         (await _store.ListAsync(new ClaimQuery(status, null, _run, null, null, 100, null), Cancellation)).Items;
