@@ -27,9 +27,9 @@ public sealed partial class ReadmeTests
                 var command = CurlCommand.Parse(step.Groups["command"].Value);
                 var expected = JsonNode.Parse(step.Groups["answer"].Value);
 
-                // A claim is decided moments after it was loaded; everything else answers as printed at once.
+                // A claim is decided moments after it was loaded, and mailed after that; everything else answers as printed at once.
                 var actual = await command.SendAsync(app.Address);
-                for (var tries = 0; tries < 100 && actual?["status"]?.ToString() == "queued" && expected?["status"]?.ToString() != "queued"; tries++)
+                for (var tries = 0; tries < 100 && IsOnItsWay(actual, expected); tries++)
                 {
                     await Task.Delay(200, TestContext.Current.CancellationToken);
                     actual = await command.SendAsync(app.Address);
@@ -47,6 +47,10 @@ public sealed partial class ReadmeTests
 
         Assert.Equal(0, exit);
     }
+
+    private static bool IsOnItsWay(JsonNode? claim, JsonNode? expected) =>
+        (claim?["status"]?.ToString() == "queued" && expected?["status"]?.ToString() != "queued")
+        || (claim?["audit"] is JsonArray audit && expected?["audit"] is JsonArray whole && audit.Count < whole.Count);
 
     private static string PathOf(string file) => Path.Combine(
         typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "RepositoryRoot").Value ?? "",
