@@ -9,9 +9,15 @@ namespace PromoFunctions.Storage.Ledger;
 /// What must follow a lane's commit: the orders' decisions, the marks of refunds, the customers' histories, the journal, and the event.
 /// Delivered at least once; every step but the last is an insert that may be there already.
 /// </summary>
-internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed feed, TimeProvider clock, ILogger<Outbox> logger) : IAsyncDisposable
+/// <param name="tables">The installation's tables.</param>
+/// <param name="orders">Where decisions go.</param>
+/// <param name="feed">Where events go.</param>
+/// <param name="clock">The storage's time.</param>
+/// <param name="logger">Told of delays.</param>
+/// <param name="places">How many transactions are under delivery at once, at least 1.</param>
+internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed feed, TimeProvider clock, ILogger<Outbox> logger, int places) : IAsyncDisposable
 {
-    /// <summary>Transactions under delivery in this process; a writer waits beyond that, so that lanes stay short.</summary>
+    /// <summary>Transactions under delivery in a process; a writer waits beyond that, so that lanes stay short.</summary>
     internal const int MostUnderWay = 48;
 
     /// <summary>Inserts of all deliveries of this process at once: few, so that the answers that shoppers wait for come first in a burst.</summary>
@@ -19,7 +25,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
 
     private readonly SemaphoreSlim _turns = new(MostInserts);
     private readonly HistoryBook _history = new(tables);
-    private readonly SemaphoreSlim _room = new(MostUnderWay);
+    private readonly SemaphoreSlim _room = new(places);
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private bool _draining;

@@ -28,10 +28,16 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     /// <param name="loggers">For what goes wrong in the background.</param>
     /// <param name="events">Told what is booked; null tells nobody.</param>
     public TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events = null)
+        : this(tables, clock, calendar, loggers, events, Outbox.MostUnderWay)
+    {
+    }
+
+    /// <summary>As the other, with so many places for deliveries: with few of them, writers soon wait.</summary>
+    internal TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events, int places)
     {
         _clock = clock;
         _orders = new(tables);
-        _outbox = new(tables, _orders, new EventFeed(events, clock, loggers.CreateLogger<EventFeed>()), clock, loggers.CreateLogger<Outbox>());
+        _outbox = new(tables, _orders, new EventFeed(events, clock, loggers.CreateLogger<EventFeed>()), clock, loggers.CreateLogger<Outbox>(), places);
         _outbox.Decided += key => _ = ForgetAsync(key);
         Lanes = new(tables, clock, calendar, _outbox);
         _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());

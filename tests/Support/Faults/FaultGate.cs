@@ -40,6 +40,9 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
     /// <summary>Answers these readings, from the second on, with what the first one got, to plant a bug; null reads always.</summary>
     public Func<SentRequest, bool>? StaleReads { get; init; }
 
+    /// <summary>Answers these writes as written without sending them, to plant a bug; null sends all.</summary>
+    public Func<SentRequest, bool>? Pretends { get; init; }
+
     /// <summary>Kills the process: each request from now on fails, and answers under way are lost.</summary>
     public void Stop() => _stopped = true;
 
@@ -75,6 +78,12 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         {
             SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));
             message.Response = FaultResponse.Acknowledge(message.Request.ClientRequestId, request.Body);
+            return;
+        }
+
+        if (Pretends?.Invoke(request) == true)
+        {
+            message.Response = FaultResponse.Of(message.Request.ClientRequestId, 204, "No Content");
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed class FaultResponse : Response
 
     public override string ClientRequestId { get; set; }
 
-    /// <summary>An error with no body.</summary>
+    /// <summary>An answer with no body.</summary>
     public static FaultResponse Of(string requestId, int status, string reason) => new(requestId, status, reason);
 
     /// <summary>What Table Storage answers to a transaction that was written, for one that was not.</summary>

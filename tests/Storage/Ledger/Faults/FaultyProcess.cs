@@ -12,11 +12,11 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 /// <summary>A ledger whose storage requests all go through a gate.</summary>
 internal sealed class FaultyProcess : IAsyncDisposable
 {
-    public FaultyProcess(string connectionString, FaultGate gate, TimeProvider clock, IRedemptionEvents? events = null)
+    public FaultyProcess(string connectionString, FaultGate gate, TimeProvider clock, IRedemptionEvents? events = null, int places = Outbox.MostUnderWay)
     {
         Gate = gate;
         Tables = new(new(connectionString, Options(gate, 3)), new(connectionString, Options(gate, 0)));
-        Ledger = new(Tables, clock, Calendar, NullLoggerFactory.Instance, events);
+        Ledger = new(Tables, clock, Calendar, NullLoggerFactory.Instance, events, places);
     }
 
     public static BusinessCalendar Calendar { get; } = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));

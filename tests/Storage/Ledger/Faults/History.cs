@@ -291,7 +291,10 @@ internal sealed class History(int seed, string connectionString, Planted planted
             RewriteTransaction = Rewrite(),
             AcknowledgeEarly = planted == Planted.EarlyAcknowledgement,
         };
-        var process = new FaultyProcess(connectionString, gate, _clock, new FlakyEvents(Events, rate, new Random(seed + number)));
+
+        // Half of them have a single place for deliveries, so that their lanes' writers wait as they would in a rush.
+        var places = (seed + number) % 2 == 0 ? 1 : Outbox.MostUnderWay;
+        var process = new FaultyProcess(connectionString, gate, _clock, new FlakyEvents(Events, rate, new Random(seed + number)), places);
         _all.Add(process);
         return process;
     }

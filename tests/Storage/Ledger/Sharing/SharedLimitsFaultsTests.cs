@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tests.Ledger.Faults;
@@ -7,7 +8,7 @@ using PromoFunctions.Tests.Support.Faults;
 namespace PromoFunctions.Storage.Tests.Ledger.Sharing;
 
 /// <summary>What room on its way rests on, each beside the same with the bug that it is there against.</summary>
-public sealed class SharedLimitsFaultsTests(AzuriteFixture azurite)
+public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
 {
     private const int Lanes = 3;
 
@@ -64,6 +65,57 @@ public sealed class SharedLimitsFaultsTests(AzuriteFixture azurite)
         Assert.Equal(planted ? typeof(RedeemOutcome.Refused) : typeof(RedeemOutcome.Made), outcome.GetType());
     }
 
+    /// <summary>Two lanes with 50 each, and both ask for 80: one after the other, a transfer or two serve each. Without the lease they take from each other to and fro.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Budget_AskedForByTwoAtOnce_IsCollectedByOneAfterTheOtherUnlessThereIsNoLease(bool planted)
+    {
+        const int MostTransfers = 4;
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var (most, rounds) = (0, planted ? 40 : 4);
+        for (var round = 0; round < rounds && most <= MostTransfers; round++)
+        {
+            most = Math.Max(most, await TransfersAsync(process, planted));
+        }
+
+        Assert.Equal(planted, most > MostTransfers);
+    }
+
+    /// <summary>How many transfers it took to serve both.</summary>
+    private async Task<int> TransfersAsync(LedgerProcess process, bool planted)
+    {
+        var campaign = await Sample.CampaignAsync(process.Tables, budget: 100, lanes: Lanes);
+        var rooms = process.Ledger.Lanes.Rooms;
+        Assert.Null(await rooms.IntoAsync(new(campaign, 1), Lanes, [new(0, 50)], Token));
+        Assert.Null(await rooms.IntoAsync(new(campaign, 2), Lanes, [new(0, 50)], Token));
+        Assert.Equal([0, 50, 50], (await rooms.HeadsAsync(campaign, Lanes, Token)).Select(head => head.FreeMoney));
+        var step = new InStep();
+        await using var first = Asker(1);
+        await using var second = Asker(2);
+
+        await Task.WhenAll(AskAsync(first, 1), AskAsync(second, 2)).WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        Assert.Equal(100, (await rooms.HeadsAsync(campaign, Lanes, Token)).Sum(head => head.Money));
+        return first.Gate.Sent.Concat(second.Gate.Sent)
+            .Where(sent => sent.Request.IsTransaction)
+            .SelectMany(sent => ReceivedRow().Matches(sent.Request.Body).Select(row => row.Value))
+            .Distinct()
+            .Count();
+
+        FaultyProcess Asker(int lane) => new(
+            azurite.ConnectionString,
+            new FaultGate($"asker {lane}", step.Of(request => IsGift(request, new(campaign, Lanes - lane)))) { Pretends = request => planted && request.IsOn("Collector") },
+            TimeProvider.System);
+        Task<RoomLeft?> AskAsync(FaultyProcess asker, int lane) => asker.Ledger.Lanes.Rooms.IntoAsync(new(campaign, lane), Lanes, [new(0, 80)], Token);
+    }
+
+    [GeneratedRegex("\"RowKey\":\"s\\|[^\"]+\"")]
+    private static partial Regex ReceivedRow();
+
+    private static bool IsGift(SentRequest request, LaneKey from) =>
+        request.IsTransaction && request.IsOn("Lanes") && request.Body.Contains($"PartitionKey='{from.Partition}'", StringComparison.Ordinal) && request.Body.Contains("\"Out\":", StringComparison.Ordinal);
+
     private static bool IsHead(SentRequest request, LaneKey lane) =>
         request.Method == "GET" && request.IsOn("Lanes") && request.Path.Contains($"PartitionKey='{lane.Partition}',RowKey='!'", StringComparison.Ordinal);
 
@@ -88,5 +140,37 @@ public sealed class SharedLimitsFaultsTests(AzuriteFixture azurite)
         public override Fault Next(int number, SentRequest request) => which(request) && reads.TrySetResult() ? Fault.Slow : Fault.None;
 
         public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => until.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets two processes give at the same time: who comes alone waits a moment for the other.</summary>
+    private sealed class InStep
+    {
+        private readonly Lock _lock = new();
+        private TaskCompletionSource? _waiting;
+
+        public FaultPlan Of(Func<SentRequest, bool> isGift) => new Plan(this, isGift);
+
+        private Task MeetAsync(CancellationToken cancellationToken)
+        {
+            lock (_lock)
+            {
+                if (_waiting?.TrySetResult() == true)
+                {
+                    _waiting = null;
+                    return Task.CompletedTask;
+                }
+
+                var waiting = _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ = Task.Delay(200, cancellationToken).ContinueWith(_ => waiting.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                return waiting.Task;
+            }
+        }
+
+        private sealed class Plan(InStep step, Func<SentRequest, bool> isGift) : FaultPlan
+        {
+            public override Fault Next(int number, SentRequest request) => isGift(request) ? Fault.Slow : Fault.None;
+
+            public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => step.MeetAsync(cancellationToken);
+        }
     }
 }
