@@ -84,10 +84,16 @@ internal sealed partial class LaneWriter
     /// <summary>Whether shares that arrive are still to be received. Looked at after this lane's head was read: what is received and struck off meanwhile moves that head.</summary>
     private async Task LookAtSourcesAsync(List<LaneCommand> batch)
     {
-        foreach (var receive in batch.OfType<ReceiveShare>())
+        // Two may finish one transfer at the same time, and one transaction takes it in once.
+        foreach (var same in batch.OfType<ReceiveShare>().GroupBy(receive => receive.Id).ToList())
         {
-            var source = await _services.Tables.Lanes.FindAsync((_lane with { Lane = receive.From }).Partition, LaneKey.HeadRow, _stop.Token).ConfigureAwait(false);
-            receive.Outstanding = !_arrived.Remove(receive.Id) && source is not null && LaneHead.Read(source).Out.ContainsKey(receive.Id);
+            var first = same.First();
+            var source = await _services.Tables.Lanes.FindAsync((_lane with { Lane = first.From }).Partition, LaneKey.HeadRow, _stop.Token).ConfigureAwait(false);
+            var outstanding = !_arrived.Remove(first.Id) && source is not null && LaneHead.Read(source).Out.ContainsKey(first.Id);
+            foreach (var receive in same)
+            {
+                receive.Outstanding = outstanding && receive == first;
+            }
         }
     }
 

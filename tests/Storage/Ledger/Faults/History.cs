@@ -46,6 +46,8 @@ internal sealed class History(int seed, string connectionString, Planted planted
     private readonly Lock _gate = new();
     private FaultyProcess[] _processes = [];
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public HistoryScript Script { get; } = new(seed);
 
     /// <summary>What was published.</summary>
@@ -102,6 +104,10 @@ internal sealed class History(int seed, string connectionString, Planted planted
         {
             // Nothing injects faults any more, so a request that waits for ever is as wrong as a wrong answer.
             return [$"After the recovery a request did not end within {_patience.TotalSeconds:0} s.\n{late.StackTrace}"];
+        }
+        catch (Exception failure) when (!Token.IsCancellationRequested)
+        {
+            return [$"After the recovery, without any faults, a request failed.\n{failure}"];
         }
     }
 

@@ -38,6 +38,29 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         Assert.Equal(shares, heads.Sum(head => head.Units));
     }
 
+    [Fact]
+    public async Task Transfer_FinishedByTwoInOneTransaction_IsReceivedOnce()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 10, lanes: Lanes);
+        var (bank, target) = (new LaneKey(campaign, 0), new LaneKey(campaign, 2));
+        var (id, share) = await process.Ledger.Lanes.Get(bank).PostAsync(new GiveShare(target.Lane, 4, 0, generous: false)) ?? throw new InvalidOperationException();
+        var (writes, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var plan = new Held(request => request.IsTransaction, writes, go.Task);
+        await using var finisher = new FaultyProcess(azurite.ConnectionString, new FaultGate("finisher", plan), TimeProvider.System);
+        var lane = finisher.Ledger.Lanes.Get(target);
+        var touched = lane.PostAsync(new TouchHead());
+        await writes.Task.WaitAsync(Token);
+
+        // The writer is busy, so both go into its next transaction.
+        var both = Task.WhenAll(lane.PostAsync(new ReceiveShare(id, bank.Lane, share)), lane.PostAsync(new ReceiveShare(id, bank.Lane, share)));
+        go.SetResult();
+        await touched;
+        await both.WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        Assert.Equal([6, 0, 4], (await process.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token)).Select(head => head.Units));
+    }
+
     /// <summary>At every instant one use is free: first in lane 2, then in lane 1 as well, then in lane 1 alone. A cursor that reads lane 1 first and lane 2 last sees none.</summary>
     [Theory]
     [InlineData(false)]
@@ -50,7 +73,7 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(1, 0)], Token));
 
         var (read, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var plan = new HeldReading(request => IsHead(request, new(campaign, 2)), read, go.Task);
+        var plan = new Held(request => IsHead(request, new(campaign, 2)), read, go.Task);
         var gate = new FaultGate("asker", plan) { StaleReads = request => planted && (IsHead(request, new(campaign, 1)) || IsHead(request, new(campaign, 2))) };
         await using var asker = new FaultyProcess(azurite.ConnectionString, gate, TimeProvider.System);
         var asked = asker.Ledger.RedeemAsync(Intent(campaign, 0), Token);
@@ -134,10 +157,10 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>Holds the first of these readings until told.</summary>
-    private sealed class HeldReading(Func<SentRequest, bool> which, TaskCompletionSource reads, Task until) : FaultPlan
+    /// <summary>Holds the first of these requests until told.</summary>
+    private sealed class Held(Func<SentRequest, bool> which, TaskCompletionSource meets, Task until) : FaultPlan
     {
-        public override Fault Next(int number, SentRequest request) => which(request) && reads.TrySetResult() ? Fault.Slow : Fault.None;
+        public override Fault Next(int number, SentRequest request) => which(request) && meets.TrySetResult() ? Fault.Slow : Fault.None;
 
         public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => until.WaitAsync(cancellationToken);
     }
