@@ -1,8 +1,6 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.Domain.Claims;
 
@@ -40,34 +38,19 @@ public sealed record ClaimPage(IReadOnlyList<ClaimRecord> Items, ClaimPlace? Nex
 /// <param name="Id">Which one it was.</param>
 public sealed record ClaimPlace(DateTimeOffset ReceivedAt, ClaimId Id)
 {
-    private const int MaxTokenLength = 200;
-
     /// <summary>The place as a token for a client: opaque, safe in a URL.</summary>
-    public string ToToken() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{ReceivedAt.UtcTicks} {Id.Value}")));
+    public string ToToken() => PageToken.Of(ReceivedAt, Id.Value);
 
     /// <summary>Takes a token back.</summary>
     public static bool TryParse(string token, [NotNullWhen(true)] out ClaimPlace? value, [NotNullWhen(false)] out string? problem)
     {
-        value = null;
-        problem = "must be the next token of an earlier answer.";
-        var bytes = new byte[MaxTokenLength];
-        if (token.Length > MaxTokenLength || !Base64Url.IsValid(token) || !Base64Url.TryDecodeFromChars(token, bytes, out var length))
+        if (PageToken.TryParse(token, out var at, out var text) && ClaimId.TryParse(text, out var id, out _))
         {
-            return false;
+            (value, problem) = (new ClaimPlace(at, id), null);
+            return true;
         }
 
-        var parts = Encoding.ASCII.GetString(bytes, 0, length).Split(' ');
-        if (parts.Length != 2
-            || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
-            || ticks > DateTimeOffset.MaxValue.UtcTicks
-            || !ClaimId.TryParse(parts[1], out var id, out _))
-        {
-            return false;
-        }
-
-        value = new ClaimPlace(new DateTimeOffset(ticks, TimeSpan.Zero), id);
-        problem = null;
-        return true;
+        (value, problem) = (null, PageToken.Problem);
+        return false;
     }
 }
