@@ -61,6 +61,9 @@ internal sealed class CountedShop : IAsyncDisposable
 
     public void Pass(TimeSpan time) => _clock.Pass(time);
 
+    /// <summary>Ends when the catalogue in memory is as old as the clock: it is renewed beside an answer, and a renewal under way would be counted with the next one.</summary>
+    public Task RenewedAsync() => Catalog.RefreshAsync(Cancellation);
+
     /// <summary>A campaign with a public code.</summary>
     public async Task<(CampaignId Campaign, string Code)> CampaignAsync(string limits = "{}", string currency = "EUR", bool announce = false)
     {

@@ -3,6 +3,7 @@ using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
+using PromoFunctions.Storage.Tests.Ledger.Faults;
 using PromoFunctions.Tests.Support;
 
 namespace PromoFunctions.Storage.Tests.Codes;
@@ -44,8 +45,9 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
     [Fact]
     public async Task Redemption_OfACode_TakesSixRequestsColdAndFourWarm()
     {
-        await using var other = await CodeProcess.StartAsync(azurite.ConnectionString);
-        await using var process = await CodeProcess.StartAsync(azurite.ConnectionString);
+        var clock = new StandingClock();
+        await using var other = await CodeProcess.StartAsync(azurite.ConnectionString, clock);
+        await using var process = await CodeProcess.StartAsync(azurite.ConnectionString, clock);
         var codes = await other.IssueAsync(await other.CampaignAsync(total: 1_000), 3);
 
         // Saving a campaign makes its lane; here its first redemption does.
@@ -160,10 +162,7 @@ public sealed class CodeMarksTests(AzuriteFixture azurite)
         var campaign = (await process.Codes.FindAsync(code, Cancellation))?.CampaignId?.Value ?? "";
 
         // What follows earlier commits (decisions, journal, deletes) is not part of this answer.
-        while (await process.Tables.Lanes.RowsAsync(new LaneKey(campaign, 0).Partition, LaneKey.OutboxPrefix, Cancellation).AnyAsync(Cancellation))
-        {
-            await Task.Delay(50, Cancellation);
-        }
+        await Aftermath.DeliveredAsync(process.Tables, [campaign], Cancellation);
 
         process.Log.Clear();
         var intent = await process.IntentAsync(code, customer: "customer-" + code.Value);

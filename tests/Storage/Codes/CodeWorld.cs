@@ -15,7 +15,7 @@ namespace PromoFunctions.Storage.Tests.Codes;
 /// <summary>Codes, catalogue and ledger as one process has them.</summary>
 internal sealed class CodeProcess : IAsyncDisposable
 {
-    private CodeProcess(PromoTables tables, StorageClock clock, RequestLog log)
+    private CodeProcess(PromoTables tables, TimeProvider clock, RequestLog log)
     {
         Tables = tables;
         Log = log;
@@ -36,16 +36,18 @@ internal sealed class CodeProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<CodeProcess> StartAsync(string connectionString)
+    /// <param name="connectionString">Of the storage.</param>
+    /// <param name="clock">Its time; null for the storage's own.</param>
+    public static async Task<CodeProcess> StartAsync(string connectionString, TimeProvider? clock = null)
     {
-        var clock = new StorageClock(TimeProvider.System);
+        var storage = new StorageClock(TimeProvider.System);
         var log = new RequestLog();
         var usual = new TableClientOptions { Retry = { MaxRetries = 0 } };
-        usual.AddPolicy(new StorageClock.Policy(clock), HttpPipelinePosition.PerRetry);
+        usual.AddPolicy(new StorageClock.Policy(storage), HttpPipelinePosition.PerRetry);
         usual.AddPolicy(log, HttpPipelinePosition.PerRetry);
         var tables = new PromoTables(new TableServiceClient(connectionString, usual), new TableServiceClient(connectionString, usual));
         await tables.CreateAsync(Cancellation);
-        return new(tables, clock, log);
+        return new(tables, clock ?? storage, log);
     }
 
     public async Task<CampaignId> CampaignAsync(long? total = null) => CampaignId.Parse(await Tests.Ledger.Sample.CampaignAsync(Tables, total));

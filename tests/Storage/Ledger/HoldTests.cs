@@ -188,7 +188,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
 
         await new LedgerSweep(process.Tables, process.Ledger, _clock, NullLogger<LedgerSweep>.Instance).RunAsync(Token);
 
-        await process.Gate.IdleAsync(Token);
+        await Aftermath.DeliveredAsync(process.Tables, [campaign, second], Token);
         var lane = await RowsAsync(process, campaign);
         Assert.Equal((1L, 1L), (lane.Head.Used, lane.Head.Held));
         Assert.Equal(live.RedemptionId, Assert.Single(lane.Held).Uses.RedemptionId);

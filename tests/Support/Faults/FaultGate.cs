@@ -49,16 +49,6 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
     /// <summary>Ends when everything that was to arrive late has arrived.</summary>
     public Task SettleAsync() => Task.WhenAll(_late);
 
-    /// <summary>Ends when nothing was sent for half a second: what follows an answer is done.</summary>
-    public async Task IdleAsync(CancellationToken cancellationToken)
-    {
-        for (var seen = -1; seen != _number;)
-        {
-            seen = _number;
-            await Task.Delay(500, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         ThrowIfStopped();

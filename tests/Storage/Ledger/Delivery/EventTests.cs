@@ -103,29 +103,6 @@ public sealed class EventTests(OwnStorage storage) : IClassFixture<OwnStorage>
     }
 
     [Fact]
-    public async Task Queue_ThatIsBack_IsSentToAgainWithoutASweep()
-    {
-        _recorder.Fails = _ => throw new IOException("The queue is gone.");
-        await InProcessAsync(async process =>
-        {
-            var campaign = await Sample.CampaignAsync(process.Tables);
-            await RedeemAsync(process.Ledger, Order("c", campaign));
-            await process.Gate.IdleAsync(Token);
-            _recorder.Fails = null;
-            await RedeemAsync(process.Ledger, Order("c", campaign));
-            await process.Gate.IdleAsync(Token);
-            Assert.Empty(_recorder.SequencesOf(campaign));
-
-            _clock.Advance(TimeSpan.FromSeconds(11));
-            await RedeemAsync(process.Ledger, Order("c", campaign));
-            await process.Gate.IdleAsync(Token);
-
-            Assert.Equal([3], _recorder.SequencesOf(campaign));
-            return true;
-        });
-    }
-
-    [Fact]
     public async Task Event_WhoseAnswerIsLost_IsPublishedAgainAsItWas()
     {
         _recorder.LosesAnswers = true;
@@ -167,7 +144,11 @@ public sealed class EventTests(OwnStorage storage) : IClassFixture<OwnStorage>
             var gate = new FaultGate("dies", FaultPlan.Script((number, _) => number == at ? fault : Fault.None));
             var dying = new FaultyProcess(storage.ConnectionString, gate, _clock, _recorder);
             await Record.ExceptionAsync(() => dying.Ledger.RedeemAsync(Order(customer, [.. ids]), Token));
-            await gate.IdleAsync(Token);
+            await InProcessAsync(async process =>
+            {
+                await Aftermath.DeliveredAsync(process.Tables, ids, gate, Token);
+                return true;
+            });
             gate.Stop();
             _ = dying.DisposeAsync().AsTask();
 

@@ -99,7 +99,7 @@ public sealed class TableCustomerHistoryTests(AzuriteFixture azurite)
         await using var process = new FaultyProcess(azurite.ConnectionString, gate, TimeProvider.System);
 
         await RedeemAsync(process.Ledger, Sample.Intent(Sample.Id("order"), _customer, (campaign, "ONE", 1), (campaign, "TWO", 2)));
-        await gate.IdleAsync(Token);
+        await Aftermath.DeliveredAsync(setup.Tables, [campaign], Token);
 
         var commit = gate.Sent.ToList().FindIndex(each => each.Request.IsTransaction && each.Request.IsOn("Lanes"));
         var after = gate.Sent.Skip(commit + 1).Select(each => each.Request).ToList();

@@ -5,11 +5,13 @@ using PromoFunctions.Tests.Support.Faults;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
-/// <summary>Storage requests before the answer, uncontended. What the outbox does, and the mark in <c>Due</c> that it needs once a minute, are counted apart.</summary>
+/// <summary>Storage requests before the answer, uncontended. What the outbox does, and the marks in <c>Due</c> that stand for a minute, are counted apart.</summary>
 public sealed class RequestCountTests(AzuriteFixture azurite)
 {
     /// <summary>A customer who redeemed at another process.</summary>
     private const string Elsewhere = "elsewhere";
+
+    private readonly StandingClock _clock = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,7 +34,7 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
     public async Task Redeem_Warm_TakesThreeRequestsAtMost(string customer)
     {
         var campaign = await CampaignAsync();
-        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        await using var process = Counted();
         await process.Ledger.RedeemAsync(Intent(campaign, "known"), Token);
 
         var (made, requests) = await CountAsync(process, Intent(campaign, customer));
@@ -48,7 +50,7 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
     {
         var campaign = await CampaignAsync();
         var intent = Intent(campaign, "known");
-        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        await using var process = Counted();
         await using (var first = await LedgerProcess.StartAsync(azurite.ConnectionString))
         {
             await (warm ? process.Ledger : first.Ledger).RedeemAsync(intent, Token);
@@ -66,7 +68,7 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
     public async Task Hold_TakesAsManyRequestsAsARedemption(bool warm, int most)
     {
         var campaign = await CampaignAsync();
-        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        await using var process = Counted();
         if (warm)
         {
             await process.Ledger.RedeemAsync(Intent(campaign, "known"), Token);
@@ -88,11 +90,10 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
     public async Task EndOfAHold_TakesThreeRequestsWhereItWasHeldAndSixElsewhere(bool confirm, bool warm, int most)
     {
         var campaign = await CampaignAsync();
-        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
-        await using var first = new FaultyProcess(azurite.ConnectionString, new FaultGate("first", FaultPlan.None), TimeProvider.System);
-        var holder = warm ? process : first;
-        var held = Assert.IsType<RedeemOutcome.Made>(await holder.Ledger.RedeemAsync(Hold(campaign), Token)).Redemption;
-        await holder.Gate.IdleAsync(Token);
+        await using var process = Counted();
+        await using var first = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var held = Assert.IsType<RedeemOutcome.Made>(await (warm ? process.Ledger : first.Ledger).RedeemAsync(Hold(campaign), Token)).Redemption;
+        await Aftermath.DeliveredAsync(first.Tables, [campaign], Token);
 
         var (done, requests) = await CountAsync(process, ledger => confirm ? ledger.ConfirmAsync(held.RedemptionId, Token) : ledger.ReleaseAsync(held.RedemptionId, Token));
 
@@ -105,7 +106,7 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
     public async Task Hold_AfterFiftyReleases_TakesRequestsByTheLogarithm()
     {
         var campaign = await CampaignAsync();
-        await using var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System);
+        await using var process = Counted();
         var hold = Hold(campaign);
         for (var i = 0; i < 50; i++)
         {
@@ -114,10 +115,13 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
             await process.Ledger.ReleaseAsync(held.RedemptionId, Token);
         }
 
+        await using var reader = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        await Aftermath.DeliveredAsync(reader.Tables, [campaign], Token);
         var (made, requests) = await CountAsync(process, hold);
 
         Assert.IsType<RedeemOutcome.Made>(made);
         Assert.InRange(requests.Count, 2, 35);
+        await Aftermath.DeliveredAsync(reader.Tables, [campaign], Token);
         var (found, looks) = await CountAsync(process, ledger => ledger.FindByOrderAsync(hold.OrderId, Token));
         Assert.Equal(((RedeemOutcome.Made)made).Redemption, found);
         Assert.InRange(looks.Count, 2, 20);
@@ -141,15 +145,12 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
 
     private async Task<(T Outcome, IReadOnlyList<RecordedRequest> Requests)> CountAsync<T>(FaultyProcess? process, Func<TableRedemptionLedger, Task<T>> ask)
     {
-        await using var own = process is null ? new FaultyProcess(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), TimeProvider.System) : null;
+        await using var own = process is null ? Counted() : null;
         var counted = process ?? own ?? throw new InvalidOperationException();
-        await counted.Gate.IdleAsync(Token);
         var before = counted.Gate.Sent.Count;
         var outcome = await ask(counted.Ledger);
-        var sent = counted.Gate.Sent.Skip(before).ToList();
-
-        // The outbox begins as the answer goes out: the journal's row, and the decision that only it inserts.
-        var last = sent.FindLastIndex(each => each.Request.IsTransaction);
-        return (outcome, [.. sent.Take(last < 0 ? sent.Count : last + 1).Where(each => !each.Request.IsOn("Due"))]);
+        return (outcome, [.. Aftermath.Without(counted.Gate.Sent.Skip(before)).Where(each => !each.Request.IsOn("Due"))]);
     }
+
+    private FaultyProcess Counted() => new(azurite.ConnectionString, new FaultGate("counted", FaultPlan.None), _clock);
 }

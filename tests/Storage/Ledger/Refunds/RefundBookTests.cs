@@ -58,7 +58,7 @@ public sealed class RefundBookTests(AzuriteFixture azurite)
 
         Assert.Equal([950, 950, 290], refunds.Select(refund => refund.Amount));
         Assert.Equal([false, false, true], refunds.Select(refund => refund.UseReturned));
-        await process.Gate.IdleAsync(Token);
+        await Aftermath.DeliveredAsync(process.Tables, campaigns, Token);
         foreach (var lane in await Task.WhenAll(campaigns.Select(campaign => LaneAsync(process, campaign))))
         {
             Assert.Equal((0, 0, 0), (lane.Head.Used, lane.Head.UsedMoney, lane.Customers["c"].Count));
@@ -137,7 +137,7 @@ public sealed class RefundBookTests(AzuriteFixture azurite)
         var refund = await RefundAsync(process.Ledger, claim, Full("r"));
 
         Assert.Equal((2500 - 600 + 490 - 200, true, claim.RedemptionId), (refund.Amount, refund.UseReturned, refund.RedemptionId));
-        await process.Gate.IdleAsync(Token);
+        await Aftermath.DeliveredAsync(process.Tables, [own, claimed], Token);
         Assert.Equal((0, 0), ((await LaneAsync(process, own)).Head.Used, (await LaneAsync(process, claimed)).Head.Used));
         var entry = (await LaneAsync(process, claimed)).Journal.Single(each => each.Kind == OutboxEntry.Refunded);
         Assert.Equal(FaultyProcess.Calendar.DayOf(placed), entry.OrderDay);

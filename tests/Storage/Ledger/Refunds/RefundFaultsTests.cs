@@ -25,7 +25,11 @@ public sealed class RefundFaultsTests(AzuriteFixture azurite)
             var gate = new FaultGate("dies", FaultPlan.Script((number, _) => number == at ? fault : Fault.None));
             var dying = new FaultyProcess(azurite.ConnectionString, gate, world.Clock);
             var told = await Record.ExceptionAsync(() => dying.Ledger.RefundAsync(redemption.RedemptionId, Full("r"), Token)) is null;
-            await gate.IdleAsync(Token);
+            await world.InProcessAsync(async process =>
+            {
+                await Aftermath.DeliveredAsync(process.Tables, world.Campaigns, gate, Token);
+                return true;
+            });
             gate.Stop();
             _ = dying.DisposeAsync().AsTask();
 
@@ -117,7 +121,11 @@ public sealed class RefundFaultsTests(AzuriteFixture azurite)
                 world.Campaigns.Add(await Sample.CampaignAsync(process.Tables, total: 1, perCustomer: 1));
             }
 
-            return (world, await RedeemAsync(process.Ledger, Order("c", [.. world.Campaigns])));
+            var redemption = await RedeemAsync(process.Ledger, Order("c", [.. world.Campaigns]));
+
+            // A process that ends leaves its lanes' last outbox rows to the sweep.
+            await Aftermath.DeliveredAsync(process.Tables, world.Campaigns, Token);
+            return (world, redemption);
         });
     }
 
