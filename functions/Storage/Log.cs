@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(2031, LogLevel.Warning, "Reading who is blocked for guessing codes failed; answers wait for the next reading.")]
     public static partial void GuessBlocksStale(ILogger logger, Exception failure);
+
+    [LoggerMessage(2041, LogLevel.Warning, "{Count} requests whose codes did not work were not journalled, since too many wait.")]
+    public static partial void AttemptsDropped(ILogger logger, int count);
+
+    [LoggerMessage(2042, LogLevel.Error, "{Count} requests whose codes did not work could not be journalled.")]
+    public static partial void AttemptsLost(ILogger logger, Exception failure, int count);
+
+    [LoggerMessage(2043, LogLevel.Warning, "Storage does not answer ({Failure}); codes that did not work are journalled later, next try in {Wait}.")]
+    public static partial void AttemptsWait(ILogger logger, string failure, TimeSpan wait);
 }

@@ -10,7 +10,7 @@ using PromoFunctions.Domain.Money;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>The desk's questions about codes, answered from the catalogue and the ledger.</summary>
-internal sealed class CatalogCodeBook(CodeLookup lookup, ICampaignCatalog catalog, IRedemptionLedger ledger) : ICodeBook
+internal sealed class CatalogCodeBook(CodeLookup lookup, ICampaignCatalog catalog, ICodeStore store, IRedemptionLedger ledger) : ICodeBook
 {
     /// <inheritdoc/>
     public async Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken)
@@ -39,6 +39,14 @@ internal sealed class CatalogCodeBook(CodeLookup lookup, ICampaignCatalog catalo
         candidate.Campaign is { } campaign && campaign.Definition.Limits != Limits.None
             ? candidate with { Limits = await ledger.LimitsLeftAsync(campaign, customer.Value, cancellationToken).ConfigureAwait(false) }
             : candidate;
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> StandsSinceAsync(PromoCode code, CancellationToken cancellationToken) =>
+        (await store.FindAsync(code, cancellationToken).ConfigureAwait(false))?.WrittenAt;
+
+    /// <inheritdoc/>
+    public async Task<Campaign?> CampaignAsync(CampaignId id, CancellationToken cancellationToken) =>
+        (await catalog.ViewAsync(cancellationToken).ConfigureAwait(false)).Campaigns.GetValueOrDefault(id);
 
     private static Candidate CandidateOf(CatalogView view, PromoCode code) => view.Codes.TryGetValue(code, out var known)
         ? new Candidate(code, view.CampaignOf(code)) { Status = known.Status }

@@ -22,6 +22,7 @@ internal static class ClaimServices
         services.AddHostedService<ClaimTablesAtStart>();
         services.AddSingleton<IClaimQueue, ServiceBusClaimQueue>();
         services.AddSingleton<ICodeBook, CatalogCodeBook>();
+        services.AddSingleton<GatherAttempts>();
         services.AddSingleton<GatherFacts>();
         services.AddSingleton<PayClaim>();
         services.AddSingleton<OfferAlternatives>();

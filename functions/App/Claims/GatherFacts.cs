@@ -9,7 +9,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Gathers all that a decision may use, before it is made.</summary>
-public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemptionLedger ledger, CustomerKeys keys)
+public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemptionLedger ledger, GatherAttempts attempts, CustomerKeys keys)
 {
     /// <summary>The facts of a claim as they are now; the terms are those that stood when the order was placed.</summary>
     public async Task<ClaimFacts> HandleAsync(Claim claim, ClaimRecord kept, CancellationToken cancellationToken)
@@ -39,6 +39,7 @@ public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemption
         {
             CodeKnown = candidate.Campaign is { Definition.Status: not CampaignStatus.Draft },
             CampaignId = candidate.Campaign?.Id.Value,
+            RefusedAttempts = await attempts.HandleAsync(claim, customer, candidate, cancellationToken).ConfigureAwait(false),
             LimitLeft = candidate.Campaign is { } campaign ? await HasRoomAsync(campaign, customer, amount: 1, cancellationToken).ConfigureAwait(false) : null,
         };
         return claim.Order is { } order

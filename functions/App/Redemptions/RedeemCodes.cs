@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
 using PromoFunctions.App.Validation;
@@ -14,7 +15,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.App.Redemptions;
 
 /// <summary>Redeems or holds all codes of a request or none, once for the order.</summary>
-public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemptionLedger ledger, CustomerKeys customers, TimeProvider clock)
+public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemptionLedger ledger, RecordAttempts attempts, CustomerKeys customers, TimeProvider clock)
 {
     /// <summary>How often terms may change under one request before it is told to come again.</summary>
     private const int MostRounds = 10;
@@ -23,6 +24,27 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
 
     /// <summary>201 when it was redeemed or held now, 200 when it was before, 409 with other content, 422 when a code does not apply, 429 for a shopper who sent too many unknown codes.</summary>
     public async Task<Answer> HandleAsync(RedeemRequest request, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var attempt = new AttemptedRequest(request.Codes, request.Cart, request.Customer, request.Client, null);
+        try
+        {
+            if (await RedeemAsync(request, attempt, shopper, phrases, cancellationToken).ConfigureAwait(false) is { } answer)
+            {
+                return answer;
+            }
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            attempts.Failed(attempt);
+            throw;
+        }
+
+        attempts.Failed(attempt);
+        return Problem.Unavailable;
+    }
+
+    /// <summary>The answer; null when terms change faster than they can be obeyed.</summary>
+    private async Task<Answer?> RedeemAsync(RedeemRequest request, AttemptedRequest attempt, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
         if (await guard.CheckAsync(shopper, cancellationToken).ConfigureAwait(false) is { } blocked)
         {
@@ -51,7 +73,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 {
                     return await ledger.FindByOrderAsync(request.OrderId, cancellationToken).ConfigureAwait(false) is { State: not RedemptionState.Released } standing
                         ? Standing(standing, hash)
-                        : await guard.CountUnknownAsync(shopper, evaluation, cancellationToken).ConfigureAwait(false) ?? Rejected(evaluation);
+                        : await guard.CountUnknownAsync(shopper, evaluation, cancellationToken).ConfigureAwait(false) ?? Rejected(attempt, candidates, purchase, evaluation);
                 }
             }
 
@@ -64,7 +86,8 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 case RedeemOutcome.OtherContent other:
                     return Standing(other.Existing, hash);
                 case RedeemOutcome.Refused refused:
-                    return Rejected(Evaluate.Codes(WithoutRoom(candidates, refused), purchase, phrases));
+                    candidates = WithoutRoom(candidates, refused);
+                    return Rejected(attempt, candidates, purchase, Evaluate.Codes(candidates, purchase, phrases));
                 case RedeemOutcome.TermsChanged:
                     candidates = await lookup.FindFreshAsync(request.Codes, cancellationToken).ConfigureAwait(false);
                     break;
@@ -73,7 +96,13 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
             }
         }
 
-        return Problem.Unavailable;
+        return null;
+    }
+
+    private Problem Rejected(AttemptedRequest attempt, IReadOnlyList<Candidate> candidates, Purchase purchase, OrderEvaluation evaluation)
+    {
+        attempts.Refused(attempt, candidates, evaluation, purchase.At);
+        return Rejected(evaluation);
     }
 
     private static Answer Standing(Redemption standing, string hash) => standing.ContentHash == hash

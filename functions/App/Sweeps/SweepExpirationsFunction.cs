@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PromoFunctions.App.Claims;
+using PromoFunctions.Storage.Attempts;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Mailing;
@@ -7,7 +8,13 @@ using PromoFunctions.Storage.Mailing;
 namespace PromoFunctions.App.Sweeps;
 
 /// <summary>Every minute: what has expired is marked, and what a dead process left is finished.</summary>
-public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampaigns campaigns, GuessSweep guesses, MailSweep mails, DeliverClaim claims)
+public sealed class SweepExpirationsFunction(
+    LedgerSweep ledger,
+    EndExpiredCampaigns campaigns,
+    GuessSweep guesses,
+    MailSweep mails,
+    DeliverClaim claims,
+    AttemptSweep attempts)
 {
     /// <summary>Runs it.</summary>
     [Function("SweepExpirations")]
@@ -18,5 +25,6 @@ public sealed class SweepExpirationsFunction(LedgerSweep ledger, EndExpiredCampa
         await guesses.RunAsync(cancellationToken).ConfigureAwait(false);
         await mails.RunAsync(cancellationToken).ConfigureAwait(false);
         await claims.SweepAsync(cancellationToken).ConfigureAwait(false);
+        await attempts.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

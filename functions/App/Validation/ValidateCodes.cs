@@ -1,3 +1,4 @@
+using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Campaigns;
@@ -9,7 +10,7 @@ using PromoFunctions.Domain.Language;
 namespace PromoFunctions.App.Validation;
 
 /// <summary>Answers whether codes apply, why not, and what applies instead. Binds nothing.</summary>
-public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, CustomerKeys customers, TimeProvider clock)
+public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAttempts attempts, CustomerKeys customers, TimeProvider clock)
 {
     private const int MostAlternatives = 3;
 
@@ -18,6 +19,20 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, CustomerK
 
     /// <summary>200 with the evaluation, valid or not; 429 for a shopper who sent too many unknown codes.</summary>
     public async Task<Answer> HandleAsync(ValidateRequest request, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
+    {
+        var attempt = new AttemptedRequest(request.Codes, request.Cart, request.Customer, request.Client, request.At);
+        try
+        {
+            return await EvaluateAsync(request, attempt, shopper, phrases, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            attempts.Failed(attempt);
+            throw;
+        }
+    }
+
+    private async Task<Answer> EvaluateAsync(ValidateRequest request, AttemptedRequest attempt, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
         if (await guard.CheckAsync(shopper, cancellationToken).ConfigureAwait(false) is { } blocked)
         {
@@ -37,6 +52,7 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, CustomerK
         var alternatives = evaluation.Valid && request.Codes.Count > 0
             ? []
             : await AlternativesAsync(view, request, purchase, phrases, cancellationToken).ConfigureAwait(false);
+        attempts.Refused(attempt, candidates, evaluation, at);
         return Answer.Ok(writer => EvaluationJson.Write(writer, evaluation, alternatives));
     }
 

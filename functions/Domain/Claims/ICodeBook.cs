@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
@@ -16,4 +17,10 @@ public interface ICodeBook
 
     /// <summary>The code with what its campaign's limits still admit for a customer.</summary>
     Task<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey customer, CancellationToken cancellationToken);
+
+    /// <summary>An instant at which a code was there already, the earliest that is known; null when there is no such code.</summary>
+    Task<DateTimeOffset?> StandsSinceAsync(PromoCode code, CancellationToken cancellationToken);
+
+    /// <summary>A campaign with its whole past, or null.</summary>
+    Task<Campaign?> CampaignAsync(CampaignId id, CancellationToken cancellationToken);
 }

@@ -24,6 +24,9 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
     /// <summary>The redemption that took it, or means to: what became of that redemption tells whether the code is used. Null when nobody did.</summary>
     public string? TakenBy { get; init; }
 
+    /// <summary>When storage last wrote it: it has stood since then at least. Null for one that was not read from storage.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>What a redemption needs to take it as it was read; null for a public code and for one that was not read from storage.</summary>
     public CodeStamp? Stamp { get; init; }
 }

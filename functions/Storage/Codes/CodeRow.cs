@@ -78,6 +78,7 @@ internal static class CodeRow
             BoundTo = row.GetString(BoundTo) is { } key && CustomerKey.TryParse(key, out var customer, out _) ? customer : null,
             ExpiresAt = row.GetDateTimeOffset(ExpiresAt),
             TakenBy = TakerOf(row),
+            WrittenAt = row.Timestamp,
             Stamp = kind == CodeKind.Public ? null : StampOf(row),
         };
     }

@@ -67,6 +67,10 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>A table of another feature of this project.</summary>
     internal TableClient Named(string name) => service.GetTableClient(name);
 
+    /// <summary>Names of the tables there are that begin so.</summary>
+    internal IAsyncEnumerable<string> NamesAsync(string prefix, CancellationToken cancellationToken) =>
+        service.QueryAsync(cancellationToken: cancellationToken).Select(table => table.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Policies;
@@ -35,6 +36,7 @@ internal sealed class Desk
         _run = shared?._run ?? _run;
         Ledger = shared?.Ledger ?? new FakeLedger();
         Mails = shared?.Mails ?? new FakeMails();
+        Attempts = shared?.Attempts ?? new FakeJournal();
         Time = shared?.Time ?? new FixedTime(new DateTimeOffset(2026, 7, 2, 12, 0, 0, TimeSpan.Zero));
         Tables = new TableClaimStore(new PromoTables(new TableServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString)));
         IClaimStore store = crash is null ? Tables : new CrashingStore(Tables, crash);
@@ -44,7 +46,7 @@ internal sealed class Desk
         var settle = new SettleClaim(
             store,
             new WrittenPolicy(),
-            new GatherFacts(store, _codes, ledger, Keys),
+            new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), Keys),
             new PayClaim(ledger, _codes, Keys),
             new OfferAlternatives(_codes, Keys, new ClaimDeskSettings("https://shop.example/news", null), Time),
             Deliver,
@@ -55,6 +57,8 @@ internal sealed class Desk
     }
 
     public FakeLedger Ledger { get; }
+
+    public FakeJournal Attempts { get; }
 
     public FakeQueue Queue { get; } = new();
 

@@ -114,6 +114,11 @@ internal sealed class FakeCodeBook(params Candidate[] candidates) : ICodeBook
             candidate.Campaign is { Definition.Announce: true } campaign && campaign.Latest.Terms.Runs(at) && campaign.Latest.Terms.Currency == currency)]);
 
     public Task<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey customer, CancellationToken cancellationToken) => Task.FromResult(candidate);
+
+    public Task<DateTimeOffset?> StandsSinceAsync(PromoCode code, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(DateTimeOffset.UnixEpoch);
+
+    public Task<Campaign?> CampaignAsync(CampaignId id, CancellationToken cancellationToken) =>
+        Task.FromResult(candidates.Select(candidate => candidate.Campaign).FirstOrDefault(campaign => campaign?.Id == id));
 }
 
 /// <summary>A queue that remembers what was sent.</summary>

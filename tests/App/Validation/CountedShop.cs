@@ -5,8 +5,10 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.App.Tests.Running;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Campaigns;
@@ -44,10 +46,13 @@ internal sealed class CountedShop : IAsyncDisposable
         Catalog = new(_tables, Ledger, _clock, NullLogger<TableCampaignCatalog>.Instance);
         Codes = new(_tables, Ledger, Catalog, _clock);
         var guard = new GuessGuard(new TableGuessLedger(_tables, _clock, NullLogger<TableGuessLedger>.Instance), new GuessSubjects(Secret), _clock);
-        _validate = new(new CodeLookup(Catalog, Codes, Ledger), guard, Keys, _clock);
+        _validate = new(new CodeLookup(Catalog, Codes, Ledger), guard, new RecordAttempts(Attempts, Keys, _clock), Keys, _clock);
     }
 
     public static CustomerKeys Keys { get; } = new(Secret);
+
+    /// <summary>Its writes are not among the requests of a validation.</summary>
+    public FakeJournal Attempts { get; } = new();
 
     public TableRedemptionLedger Ledger { get; }
 
@@ -58,6 +63,11 @@ internal sealed class CountedShop : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Task CreateAsync() => _tables.CreateAsync(Cancellation);
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>Storage does not answer any more.</summary>
+    public void Cut() => _gate.Stop();
 
     public void Pass(TimeSpan time) => _clock.Pass(time);
 
@@ -87,12 +97,13 @@ internal sealed class CountedShop : IAsyncDisposable
     /// <param name="customer">Who; null for nobody.</param>
     /// <param name="codes">The codes.</param>
     /// <param name="currency">Of the cart.</param>
-    public async Task<(JsonNode Answer, IReadOnlyList<SentRequest> Sent)> ValidateAsync(string? customer, string[] codes, string currency = "EUR")
+    /// <param name="session">Of the browser; null for none.</param>
+    public async Task<(JsonNode Answer, IReadOnlyList<SentRequest> Sent)> ValidateAsync(string? customer, string[] codes, string currency = "EUR", string? session = "new")
     {
         var body = Sample.Validation(codes);
         body["customer"] = customer is null ? null : Sample.Customer(customer);
         (body["cart"] ?? throw new InvalidOperationException())["currency"] = currency;
-        body["client"] = new JsonObject { ["session"] = Sample.NewId("s") };
+        body["client"] = session is null ? null : new JsonObject { ["session"] = Sample.NewId(session) };
         var request = Read(body, ValidateRequest.Read);
 
         var before = _gate.Sent.Count;

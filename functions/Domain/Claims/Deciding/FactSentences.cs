@@ -9,6 +9,9 @@ namespace PromoFunctions.Domain.Claims.Deciding;
 /// </summary>
 internal static class FactSentences
 {
+    /// <summary>The most attempts that are told one by one.</summary>
+    private const int MostTold = 3;
+
     public static string? Entitlement(ClaimFacts facts)
     {
         if (facts.Entitlement is { } amount)
@@ -65,10 +68,10 @@ internal static class FactSentences
 
     public static string RefusedAttempts(ClaimFacts facts) => facts.RefusedAttempts.Count == 0
         ? "Our records show no failed attempt at this code in the 48 hours before the order."
-        : $"Our records show {Number(facts.RefusedAttempts.Count, "failed attempt")} at this code in the 48 hours before the order.";
+        : $"Our records show {Number(facts.RefusedAttempts.Count, "failed attempt")} at this code in the 48 hours before the order: {Told(facts, facts.RefusedAttempts)}.";
 
     public static string? WrongAttempts(ClaimFacts facts) => facts.RefusedAttempts.Count(attempt => attempt.Wrong) is > 0 and var wrong
-        ? $"{Number(wrong, "attempt")} failed although the code should have worked at that moment."
+        ? $"{Number(wrong, "attempt")} failed although the code should have worked at that moment: {Told(facts, [.. facts.RefusedAttempts.Where(attempt => attempt.Wrong)])}."
         : null;
 
     public static string PriorClaims90(ClaimFacts facts) => PriorClaims(facts.PriorClaims90, 90);
@@ -79,6 +82,14 @@ internal static class FactSentences
         facts.OrdersPlaced is { } orders ? $"The customer has placed {Number(orders, "order")} before." : null;
 
     public static string? Tags(ClaimFacts facts) => facts.Tags.Count == 0 ? null : $"The customer is tagged {string.Join(", ", facts.Tags)}.";
+
+    private static string Told(ClaimFacts facts, IReadOnlyList<RefusedAttempt> attempts)
+    {
+        var told = attempts.Take(MostTold).Select(attempt => attempt.Reasons.Count == 0
+            ? $"on {Instant(facts, attempt.At)} we could not answer"
+            : $"on {Instant(facts, attempt.At)} it was refused because {string.Join(" and ", attempt.Reasons.Select(RefusalWords.Of))}");
+        return string.Join("; ", told) + (attempts.Count > MostTold ? $"; and {Number(attempts.Count - MostTold, "earlier one")}" : "");
+    }
 
     private static string PriorClaims(int count, int days) => count == 0
         ? $"The customer made no claim in the {days} days before."
