@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "What follows a claim's decision could not be delivered; the sweep tries again.")]
     public static partial void ClaimUndelivered(ILogger logger, Exception failure);
 
+    [LoggerMessage(1105, LogLevel.Warning, "An escalated claim is overdue.")]
+    public static partial void ClaimOverdue(ILogger logger);
+
+    [LoggerMessage(1106, LogLevel.Error, "What was due about a claim ({Duty}) failed; the next run tries again.")]
+    public static partial void DutyFailed(ILogger logger, Domain.Claims.ClaimDutyKind duty, Exception failure);
+
+    [LoggerMessage(1107, LogLevel.Error, "A dead-lettered claim was found: {Reason}.")]
+    public static partial void DeadClaimFound(ILogger logger, string reason);
+
     [LoggerMessage(1301, LogLevel.Information, "A mail was sent: {Kind}.")]
     public static partial void MailSent(ILogger logger, string kind);
 

@@ -28,7 +28,7 @@ internal sealed record ClaimBody(Claim? Claim, ClaimFailure? Failure, ClaimId? N
 
         var named = IdOf(document.RootElement);
         if (FieldReader.Open(document.RootElement, errors) is { } reader
-            && Domain.Claims.Claim.Read(reader, ClaimId.OfMessage(message.Name), receivedAt) is { } claim
+            && Domain.Claims.Claim.Read(reader, message.WhenNone, receivedAt) is { } claim
             && errors.IsEmpty)
         {
             return new(claim, null, named);
@@ -36,6 +36,13 @@ internal sealed record ClaimBody(Claim? Claim, ClaimFailure? Failure, ClaimId? N
 
         var (place, sentences) = errors.ToList()[0];
         return new(null, new ClaimFailure("invalid-claim", $"{(place.Length == 0 ? "The message" : place)} {sentences[0]}"), named);
+    }
+
+    /// <summary>The id that a message's body names; null when it names none that could be read.</summary>
+    public static ClaimId? IdIn(ReadOnlyMemory<byte> body)
+    {
+        using var document = body.Length > RequestBody.MostBytes ? null : JsonInput.Parse(body, new InputErrors());
+        return document is null ? null : IdOf(document.RootElement);
     }
 
     private static ClaimId? IdOf(JsonElement root) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.Domain.Claims;
@@ -15,9 +16,14 @@ internal static class ClaimServices
     /// </summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new ClaimDeskSettings(Setting(configuration, "NewsletterUrl"), Setting(configuration, "LoyaltyUrl")));
+        services.AddSingleton(new ClaimDeskSettings(Setting(configuration, "NewsletterUrl"), Setting(configuration, "LoyaltyUrl"))
+        {
+            EscalationTime = EscalationTime(Setting(configuration, "EscalationHours")),
+            EscalationsMailTo = Setting(configuration, "EscalationsMailTo"),
+        });
         services.AddSingleton<TableClaimStore>();
         services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<TableClaimStore>());
+        services.AddSingleton<IClaimDuties>(provider => provider.GetRequiredService<TableClaimStore>());
         services.AddSingleton<IPolicyStore, WrittenPolicy>();
         services.AddHostedService<ClaimTablesAtStart>();
         services.AddSingleton<IClaimQueue, ServiceBusClaimQueue>();
@@ -27,13 +33,36 @@ internal static class ClaimServices
         services.AddSingleton<PayClaim>();
         services.AddSingleton<OfferAlternatives>();
         services.AddSingleton<IClaimDelivery, MailReply>();
+        services.AddSingleton<IClaimEvents, ServiceBusClaimEvents>();
+        services.AddSingleton<IClaimDelivery, PublishDecision>();
         services.AddSingleton<DeliverClaim>();
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReceiveClaim>();
         services.AddSingleton<ShowClaims>();
         services.AddSingleton<ShowPolicy>();
         services.AddSingleton<ProcessClaim>();
+        services.AddSingleton<IClaimPapers>(provider => provider.GetRequiredService<TableClaimStore>());
+        services.AddSingleton<IDeadClaims, ServiceBusDeadClaims>();
+        services.AddSingleton<FailClaim>();
+        services.AddSingleton<RecordDeadClaims>();
+        services.AddSingleton<AddContact>();
+        services.AddSingleton<ResubmitClaim>();
+        services.AddSingleton<ConcludeDecision>();
+        services.AddSingleton<DecideEscalation>();
+        services.AddSingleton<RemindOfEscalation>();
+        services.AddSingleton<AttendClaims>();
         return services;
+    }
+
+    private static TimeSpan EscalationTime(string? hours)
+    {
+        const double Most = 8_760;
+        return hours switch
+        {
+            null => TimeSpan.FromHours(24),
+            _ when double.TryParse(hours, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Most => TimeSpan.FromHours(number),
+            _ => throw new InvalidOperationException($"The setting EscalationHours must be a number of hours above 0, at most {Most}."),
+        };
     }
 
     private static string? Setting(IConfiguration configuration, string name) =>

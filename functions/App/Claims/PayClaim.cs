@@ -65,8 +65,8 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
                     return new Payment.Made(repeated.Redemption);
                 case RedeemOutcome.OtherContent { Existing: var existing }:
                     return new Payment.Settled(new Settlement(existing.RedeemedAt, existing.Retroactive));
-                case RedeemOutcome.Refused:
-                    return new Payment.NoRoom();
+                case RedeemOutcome.Refused refused:
+                    return new Payment.NoRoom(refused.Refusals);
                 case RedeemOutcome.TermsChanged:
                     break;
                 case var other:

@@ -17,5 +17,5 @@ public abstract record Payment
     public sealed record Settled(Settlement Before) : Payment;
 
     /// <summary>A limit has no room.</summary>
-    public sealed record NoRoom : Payment;
+    public sealed record NoRoom(IReadOnlyList<LimitRefusal> Limits) : Payment;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Customers;
@@ -11,10 +10,14 @@ public sealed class ProcessClaim(
     IClaimStore claims,
     SettleClaim settle,
     DeliverClaim deliver,
+    FailClaim fail,
     CustomerKeys keys,
     TimeProvider time,
     ILogger<ProcessClaim> logger)
 {
+    /// <summary>The dead-letter reason of other content under the id of a claim that stands.</summary>
+    internal const string ContentDiffers = "content-differs";
+
     // A short outage of storage must not use up a message's deliveries, of which there are few.
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -48,22 +51,19 @@ public sealed class ProcessClaim(
     {
         if (message.IsKept)
         {
-            return KeptId(message) is { } id
+            return message.KeptId is { } id
                 && await claims.FindContentAsync(id, cancellationToken).ConfigureAwait(false) is { } kept
                 ? await DecideAsync(message, kept, cancellationToken).ConfigureAwait(false)
-                : new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names.");
+                : await RefuseAsync(message, message.KeptId, new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names, or not any more."), cancellationToken).ConfigureAwait(false);
         }
 
         var receivedAt = time.GetUtcNow();
         var body = ClaimBody.Read(message, receivedAt);
         if (body.Claim is not { } claim)
         {
-            if (body is { Named: { } named, Failure: { } failure })
-            {
-                await claims.AddFailedAsync(named, failure, receivedAt, cancellationToken).ConfigureAwait(false);
-            }
-
-            return body.Failure;
+            var failure = body.Failure ?? throw new InvalidOperationException("A message is neither a claim nor a failure.");
+            await fail.UnreadableAsync(message, body.Named ?? message.WhenNone, failure, cancellationToken).ConfigureAwait(false);
+            return failure;
         }
 
         var customer = ClaimCustomer.KeyOf(claim, keys);
@@ -74,9 +74,6 @@ public sealed class ProcessClaim(
             var other => throw new InvalidOperationException($"No such addition: {other}."),
         };
     }
-
-    private static ClaimId? KeptId(QueuedClaim message) =>
-        ClaimId.TryParse(Encoding.UTF8.GetString(message.Body.Span), out var id, out _) ? id : null;
 
     private async Task<ClaimFailure?> DecideAsync(QueuedClaim message, Claim claim, CancellationToken cancellationToken)
     {
@@ -117,7 +114,7 @@ public sealed class ProcessClaim(
 
     private async Task<ClaimFailure> RefuseContentAsync(ClaimId id, CancellationToken cancellationToken)
     {
-        var failure = new ClaimFailure("content-differs", "There is a claim of this id with other content; it stands as it was.");
+        var failure = new ClaimFailure(ContentDiffers, "There is a claim of this id with other content; it stands as it was.");
         if (await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } existing)
         {
             var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, failure.Reason, "A message with other content under this id was dead-lettered.");
@@ -128,19 +125,17 @@ public sealed class ProcessClaim(
     }
 
     /// <summary>Shows the claim as failed before the queue gives its message up.</summary>
-    private async Task<ClaimFailure?> GiveUpAsync(QueuedClaim message, CancellationToken cancellationToken)
+    private Task<ClaimFailure> GiveUpAsync(QueuedClaim message, CancellationToken cancellationToken) => RefuseAsync(
+        message,
+        message.ClaimId,
+        new ClaimFailure("processing-failed", "The claim could not be processed, for a reason that is ours; it was tried several times."),
+        cancellationToken);
+
+    private async Task<ClaimFailure> RefuseAsync(QueuedClaim message, ClaimId? id, ClaimFailure failure, CancellationToken cancellationToken)
     {
-        var failure = new ClaimFailure("processing-failed", "The claim could not be processed, for a reason that is ours; it was tried several times.");
-        var body = message.IsKept ? null : ClaimBody.Read(message, time.GetUtcNow());
-        var id = body is null ? KeptId(message) : body.Claim?.Id ?? body.Named;
-        while (id is not null && await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State.Status: ClaimStatus.Queued } queued)
+        if (id is not null)
         {
-            var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
-            var failed = queued.State with { Status = ClaimStatus.Failed, Failure = failure };
-            if (await claims.SaveAsync(queued, failed, [entry], cancellationToken).ConfigureAwait(false) is not null)
-            {
-                break;
-            }
+            await fail.NotProcessedAsync(message, id, failure, cancellationToken).ConfigureAwait(false);
         }
 
         return failure;

@@ -23,13 +23,15 @@ public sealed class ReceiveClaim(IClaimStore claims, IClaimQueue queue, Customer
             await queue.SendAsync(kept.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        var status = Vocabulary<ClaimStatus>.Words[kept.State.Status];
-        return new Answer(202, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("claimId", kept.Id.Value);
-            writer.WriteString("status", status);
-            writer.WriteEndObject();
-        }).With("Location", "/api/claims/" + kept.Id.Value);
+        return Accepted(kept.Id, kept.State.Status);
     }
+
+    /// <summary>202 with where the claim stands.</summary>
+    internal static Answer Accepted(ClaimId id, ClaimStatus status) => new Answer(202, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("claimId", id.Value);
+        writer.WriteString("status", Vocabulary<ClaimStatus>.Words[status]);
+        writer.WriteEndObject();
+    }).With("Location", "/api/claims/" + id.Value);
 }

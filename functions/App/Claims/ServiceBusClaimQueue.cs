@@ -12,5 +12,9 @@ internal sealed class ServiceBusClaimQueue(ServiceBusClient client) : IClaimQueu
     public Task SendAsync(ClaimId id, CancellationToken cancellationToken) => _sender.SendMessageAsync(ClaimMessage.Of(id), cancellationToken);
 
     /// <inheritdoc/>
+    public Task SendAgainAsync(ClaimId id, int number, ReadOnlyMemory<byte>? message, CancellationToken cancellationToken) =>
+        _sender.SendMessageAsync(ClaimMessage.Again(id, number, message), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _sender.DisposeAsync();
 }

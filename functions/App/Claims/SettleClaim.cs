@@ -19,6 +19,7 @@ public sealed class SettleClaim(
     PayClaim pay,
     OfferAlternatives offer,
     DeliverClaim deliver,
+    ClaimDeskSettings settings,
     TimeProvider time)
 {
     /// <summary>The claim as decided; null when it was changed meanwhile.</summary>
@@ -83,6 +84,7 @@ public sealed class SettleClaim(
         var next = intended.State with
         {
             Status = decision.Outcome.ToStatus(),
+            Escalation = decision.Outcome == ClaimOutcome.Escalated ? new Escalation(decision.DecidedAt + settings.EscalationTime, Overdue: false) : null,
             Remedies = remedies,
             Reply = WriteReply.To(claim, facts, ruling, remedies),
             Decisions = intended.State.Decisions + 1,

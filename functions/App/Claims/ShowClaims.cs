@@ -6,7 +6,7 @@ using PromoFunctions.Domain.Reading;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Answers what the helpdesk asks about claims.</summary>
-public sealed class ShowClaims(IClaimStore claims, CustomerKeys keys)
+public sealed class ShowClaims(IClaimStore claims, IClaimPapers papers, CustomerKeys keys)
 {
     /// <summary>One claim whole; 404 when there is none of that id.</summary>
     public async Task<Answer> OneAsync(string claimId, CancellationToken cancellationToken)
@@ -18,7 +18,8 @@ public sealed class ShowClaims(IClaimStore claims, CustomerKeys keys)
         }
 
         var audit = await claims.AuditAsync(id, cancellationToken).ConfigureAwait(false);
-        return Answer.Ok(writer => ClaimJson.Write(writer, claim, audit)).With("ETag", $"\"{claim.Version}\"");
+        var contacts = await papers.ContactsAsync(claim, cancellationToken).ConfigureAwait(false);
+        return Answer.Ok(writer => ClaimJson.Write(writer, claim, contacts, audit)).With("ETag", $"\"{claim.Version}\"");
     }
 
     /// <summary>A page of claims.</summary>

@@ -63,7 +63,7 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
     {
         var (start, end) = (calendar.StartOf(day), calendar.StartOf(BusinessCalendar.After(day)));
         var found = new List<(ClaimRecord Claim, string Currency)>();
-        foreach (var text in before?.Undecided ?? [])
+        foreach (var text in before is null ? [] : before.Undecided.Concat(before.Escalated))
         {
             if (ClaimId.TryParse(text, out var id, out _) && await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } claim)
             {
@@ -83,7 +83,7 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
             place = page.Next;
         }
         while (place is not null);
-        return ClaimDay.Of(day, start, end, found);
+        return ClaimDay.Of(day, start, end, found, before);
     }
 
     /// <summary>A decided claim carries its currency; of another the content tells, while there is one.</summary>

@@ -1,6 +1,6 @@
 namespace PromoFunctions.Domain.Claims;
 
-/// <summary>One line of what happened to a claim: written once, never changed. It holds no personal data.</summary>
+/// <summary>One line of what happened to a claim: written once, never changed. Only <see cref="Words"/> may hold personal data.</summary>
 /// <param name="At">When.</param>
 /// <param name="Actor"><c>policy</c>, <c>desk</c>, <c>agent:</c> and who.</param>
 /// <param name="Event">Kebab-case.</param>
@@ -12,4 +12,7 @@ public sealed record AuditEntry(DateTimeOffset At, string Actor, string Event, s
 
     /// <summary>The desk itself, as against the policy and people.</summary>
     public const string Desk = "desk";
+
+    /// <summary>What a person wrote about it, shown behind the detail; kept in the person's rows, and gone with them. Null for nothing.</summary>
+    public string? Words { get; init; }
 }

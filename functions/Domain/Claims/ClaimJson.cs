@@ -7,8 +7,8 @@ namespace PromoFunctions.Domain.Claims;
 /// <summary>Claims in the API's shape.</summary>
 public static class ClaimJson
 {
-    /// <summary>Writes a claim with its reply and its audit.</summary>
-    public static void Write(Utf8JsonWriter writer, ClaimRecord claim, IReadOnlyList<AuditEntry> audit)
+    /// <summary>Writes a claim with its reply, its contacts and its audit.</summary>
+    public static void Write(Utf8JsonWriter writer, ClaimRecord claim, IReadOnlyList<DatedContact> contacts, IReadOnlyList<AuditEntry> audit)
     {
         writer.WriteStartObject();
         WriteMembers(writer, claim);
@@ -24,6 +24,13 @@ public static class ClaimJson
             writer.WriteNull("reply");
         }
 
+        writer.WriteStartArray("contacts");
+        foreach (var contact in contacts)
+        {
+            contact.Contact.Write(writer, contact.At);
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("audit");
         foreach (var entry in audit)
         {
@@ -31,7 +38,7 @@ public static class ClaimJson
             writer.WriteString("at", entry.At);
             writer.WriteString("actor", entry.Actor);
             writer.WriteString("event", entry.Event);
-            writer.WriteString("detail", entry.Detail);
+            writer.WriteString("detail", entry.Words is null ? entry.Detail : $"{entry.Detail} “{entry.Words}”");
             writer.WriteEndObject();
         }
 
@@ -64,6 +71,12 @@ public static class ClaimJson
             writer.WriteString("reason", failure.Reason);
             writer.WriteString("description", failure.Description);
             writer.WriteEndObject();
+        }
+
+        if (claim.State is { Status: ClaimStatus.Escalated, Escalation: { } escalation })
+        {
+            writer.WriteString("deadline", escalation.Deadline);
+            writer.WriteBoolean("overdue", escalation.Overdue);
         }
 
         WriteDecision(writer, claim.State.Decision);

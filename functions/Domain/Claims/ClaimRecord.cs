@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Claims.Replies;
 using PromoFunctions.Domain.Customers;
@@ -40,6 +41,21 @@ public sealed record ClaimState(ClaimStatus Status)
     /// <summary>What the customer gets; null before the decision, and after the person was erased.</summary>
     public Reply? Reply { get; init; }
 
+    /// <summary>Until when a person is to decide; null unless the claim was escalated.</summary>
+    public Escalation? Escalation { get; init; }
+
+    /// <summary>What a person decides on an escalated claim: an intent while it is still escalated, and the decision afterwards.</summary>
+    public AgentRuling? ByAgent { get; init; }
+
+    /// <summary>The contacts that were added since the claim came in, the oldest first; what was said stands in the person's rows.</summary>
+    public IReadOnlyList<ContactNote> Contacts { get; init; } = [];
+
+    /// <summary>The last time that the failed claim was sent again; null when it never was.</summary>
+    public Resubmission? Resubmission { get; init; }
+
+    /// <summary>The message that could not be read, in the person's rows; null when there is none, or it is not kept any more.</summary>
+    public KeptMessage? Message { get; init; }
+
     /// <summary>Why it could not be processed; null unless it failed.</summary>
     public ClaimFailure? Failure { get; init; }
 
@@ -52,8 +68,16 @@ public sealed record ClaimState(ClaimStatus Status)
     /// </summary>
     public IReadOnlyList<string> ToDeliver { get; init; } = [];
 
-    /// <summary>The decision that stands; null while there is only an intent.</summary>
-    public Decision? Decision => Status is ClaimStatus.Queued or ClaimStatus.Failed ? null : Ruling?.Decision;
+    /// <summary>The policy's decision; null while there is only an intent. It stands whatever a person decides afterwards.</summary>
+    [JsonIgnore]
+    public Decision? PolicyDecision => Status is ClaimStatus.Queued or ClaimStatus.Failed ? null : Ruling?.Decision;
+
+    /// <summary>The person's decision; null while there is none, or only an intent.</summary>
+    [JsonIgnore]
+    public Decision? AgentDecision => Status is ClaimStatus.Approved or ClaimStatus.Denied ? ByAgent?.Decision : null;
+
+    /// <summary>The last decision that stands; null while there is only an intent.</summary>
+    public Decision? Decision => AgentDecision ?? PolicyDecision;
 }
 
 /// <summary>Why a claim could not be processed.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PromoFunctions.Domain.Reading;
 
@@ -23,6 +24,9 @@ public sealed record Contact(string Channel, string Agent, string Reference, str
     /// <summary>The most messages.</summary>
     public const int MaxMessages = 500;
 
+    // Never shown in HTML: umlauts stay one character.
+    internal static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Reads a contact.</summary>
     public static Contact? Read(FieldReader reader)
     {
@@ -37,10 +41,15 @@ public sealed record Contact(string Channel, string Agent, string Reference, str
             : null;
     }
 
-    /// <summary>Writes the contact as <see cref="Read"/> takes it.</summary>
-    public void Write(Utf8JsonWriter writer)
+    /// <summary>Writes the contact as <see cref="Read"/> takes it; with when the desk got it, where that is said.</summary>
+    public void Write(Utf8JsonWriter writer, DateTimeOffset? at = null)
     {
         writer.WriteStartObject();
+        if (at is { } got)
+        {
+            writer.WriteString("at", got);
+        }
+
         writer.WriteString("channel", Channel);
         writer.WriteString("agent", Agent);
         writer.WriteString("reference", Reference);

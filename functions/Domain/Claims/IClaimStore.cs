@@ -12,8 +12,13 @@ public interface IClaimStore
     /// <param name="cancellationToken">Gives up waiting; a repeat goes on from what was kept.</param>
     Task<ClaimAddition> AddAsync(Claim claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken);
 
-    /// <summary>Shows an unreadable message that names an id as a failed claim; does nothing when the id belongs to a claim.</summary>
-    Task AddFailedAsync(ClaimId id, ClaimFailure failure, DateTimeOffset receivedAt, CancellationToken cancellationToken);
+    /// <summary>Shows a message that is no claim, or did not become one, as a failed claim; does nothing when the id belongs to a claim.</summary>
+    /// <param name="id">The id that it names, or that its delivery gives it.</param>
+    /// <param name="failure">What is wrong.</param>
+    /// <param name="message">What is kept of it, to be sent again; empty when nothing is.</param>
+    /// <param name="receivedAt">When.</param>
+    /// <param name="cancellationToken">Gives up waiting; a repeat goes on from what was kept.</param>
+    Task AddFailedAsync(ClaimId id, ClaimFailure failure, ReadOnlyMemory<byte> message, DateTimeOffset receivedAt, CancellationToken cancellationToken);
 
     /// <summary>The claim of that id, or null.</summary>
     Task<ClaimRecord?> FindAsync(ClaimId id, CancellationToken cancellationToken);
@@ -37,7 +42,7 @@ public interface IClaimStore
     /// <summary>The claim's audit, the oldest entry first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(ClaimId id, CancellationToken cancellationToken);
 
-    /// <summary>A page of the list of claims, without their replies.</summary>
+    /// <summary>A page of the list of claims, without their replies and what people wrote.</summary>
     Task<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many claims a customer made before one of theirs.</summary>

@@ -15,10 +15,10 @@ public abstract record Remedy
     {
     }
 
-    /// <summary>Paid back, and recorded as a retroactive redemption.</summary>
+    /// <summary>Paid back, and recorded as a retroactive redemption; or by a person beyond the limits, and recorded with the claim alone.</summary>
     /// <param name="Amount">In minor units of the decision's currency.</param>
-    /// <param name="RedemptionId">The ledger's record of it.</param>
-    public sealed record Refund(long Amount, string RedemptionId) : Remedy;
+    /// <param name="RedemptionId">The ledger's record of it; null when a person gave it beyond the limits.</param>
+    public sealed record Refund(long Amount, string? RedemptionId) : Remedy;
 
     /// <summary>A public code that runs now and would take something off the same goods.</summary>
     /// <param name="Code">The code.</param>

@@ -8,4 +8,7 @@ public enum MailKind
 
     /// <summary>The answer to a claim.</summary>
     ClaimReply,
+
+    /// <summary>To the desk: a claim that nobody decided in time.</summary>
+    EscalationReminder,
 }

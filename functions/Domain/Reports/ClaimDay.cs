@@ -10,6 +10,9 @@ namespace PromoFunctions.Domain.Reports;
 /// <param name="Undecided">Claims that the day leaves to later ones, so that each decision counts on one day.</param>
 public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, ImmutableArray<string> Undecided)
 {
+    /// <summary>Claims that were counted as escalated and wait for a person, whose decision counts on a later day.</summary>
+    public ImmutableArray<string> Escalated { get; init; } = [];
+
     /// <summary>ISO 4217's code for no currency: a claim that was erased before it was decided.</summary>
     public const string NoCurrency = "XXX";
 
@@ -17,9 +20,12 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
     /// <param name="day">The day.</param>
     /// <param name="start">Its first instant.</param>
     /// <param name="end">The first instant after it: later decisions are left to the days that follow.</param>
-    /// <param name="claims">The claims received on it, and those that the day before left undecided; with the currency of each.</param>
-    public static ClaimDay Of(string day, DateTimeOffset start, DateTimeOffset end, IEnumerable<(ClaimRecord Claim, string Currency)> claims)
+    /// <param name="claims">The claims received on it, and those that the day before left undecided or escalated; with the currency of each.</param>
+    /// <param name="before">The day before; null when there is none.</param>
+    public static ClaimDay Of(string day, DateTimeOffset start, DateTimeOffset end, IEnumerable<(ClaimRecord Claim, string Currency)> claims, ClaimDay? before = null)
     {
+        var escalatedBefore = before?.Escalated.ToHashSet(StringComparer.Ordinal) ?? [];
+        var escalated = ImmutableArray.CreateBuilder<string>();
         var figures = new Dictionary<(ClaimKind Kind, string Currency), ClaimFigures>();
         var undecided = ImmutableArray.CreateBuilder<string>();
         foreach (var (claim, currency) in claims.DistinctBy(entry => entry.Claim.Id))
@@ -35,13 +41,24 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
                 figure = figure with { Received = figure.Received + 1 };
             }
 
-            if (claim.State.Decision is { } decision && decision.DecidedAt < end)
+            var counted = escalatedBefore.Contains(claim.Id.Value);
+            if (claim.State.PolicyDecision is not { } decision || (!counted && decision.DecidedAt >= end))
             {
-                figure = figure.Add(decision, claim.ReceivedAt);
+                undecided.Add(claim.Id.Value);
             }
             else
             {
-                undecided.Add(claim.Id.Value);
+                figure = counted ? figure : figure.Add(decision, claim.ReceivedAt);
+                if (claim.State is { AgentDecision: { } byAgent, ByAgent: { } ruling } && byAgent.DecidedAt < end)
+                {
+                    // Passed to a person on one day, decided by that person on the same or another: each counts on its day.
+                    figure = figure.Add(byAgent, claim.ReceivedAt);
+                    figure = figure with { Overridden = figure.Overridden + ruling.Beyond };
+                }
+                else if (decision.Outcome == ClaimOutcome.Escalated)
+                {
+                    escalated.Add(claim.Id.Value);
+                }
             }
 
             figures[(kind, currency)] = figure;
@@ -55,7 +72,10 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
                     .ThenBy(figure => figure.Key.Currency, StringComparer.Ordinal)
                     .Select(figure => figure.Value),
             ],
-            undecided.ToImmutable());
+            undecided.ToImmutable())
+        {
+            Escalated = escalated.ToImmutable(),
+        };
     }
 
     /// <summary>The report's rows of several days.</summary>
@@ -70,9 +90,7 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
             row.Sum(figure => figure.Denied),
             row.Sum(figure => figure.Escalated),
             row.Sum(figure => figure.Amount),
-
-            // Nobody but the policy decides in this release.
-            0,
+            row.Sum(figure => figure.Overridden),
             Median(row.SelectMany(figure => figure.Minutes))));
 
     private static decimal? Median(IEnumerable<KeyValuePair<long, long>> minutes)

@@ -24,6 +24,9 @@ public sealed record ClaimFigures(string Kind, string Currency)
     /// <summary>What the approved ones give, in minor units.</summary>
     public long Amount { get; init; }
 
+    /// <summary>Of <see cref="Amount"/>, what people gave beyond the codes' terms and limits.</summary>
+    public long Overridden { get; init; }
+
     /// <summary>How many decisions took how many minutes, half a minute rounded up; so that medians of weeks and months are exact.</summary>
     public ImmutableSortedDictionary<long, long> Minutes { get; init; } = ImmutableSortedDictionary<long, long>.Empty;
 

@@ -24,6 +24,9 @@ internal static class ClaimKeys
     /// <summary>Row of the reply, in <c>ClaimPersons</c>, as older programs wrote it.</summary>
     public const string Reply = "reply";
 
+    /// <summary>Row of the message that could not be read, in <c>ClaimPersons</c>.</summary>
+    public const string Message = "message";
+
     /// <summary>The partition: ids come from outside and may be alike, their hash is spread.</summary>
     public static string PartitionOf(ClaimId id) => Hash(Encoding.UTF8.GetBytes(id.Value));
 
@@ -36,6 +39,12 @@ internal static class ClaimKeys
 
     /// <summary>Row of a reply: under its own hash, so that one that was written for a change that was not made stands for nothing.</summary>
     public static string ReplyOf(ReadOnlySpan<byte> reply) => Reply + "|" + Hash(reply);
+
+    /// <summary>Row of a part of a contact that was added later.</summary>
+    public static string Contact(string hash) => "contact|" + hash;
+
+    /// <summary>Row of what a person wrote about a decision.</summary>
+    public static string Words(string hash) => "words|" + hash;
 
     /// <summary>128 bits of SHA-256, lower-case hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));

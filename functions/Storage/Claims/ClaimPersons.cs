@@ -21,39 +21,50 @@ internal sealed class ClaimPersons(TableClient table)
     public static int RowsOf(byte[] content) => (content.Length + RowBytes - 1) / RowBytes;
 
     /// <summary>Writes the content, or the same content again.</summary>
-    public async Task WriteContentAsync(string partition, string hash, byte[] content, CancellationToken cancellationToken)
-    {
-        var actions = Enumerable.Range(0, RowsOf(content))
-            .Select(part => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(partition, hash, part, content)))
-            .ToList();
-        await table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
-    }
+    public Task WriteContentAsync(string partition, string hash, byte[] content, CancellationToken cancellationToken) =>
+        WriteAsync(partition, part => ClaimKeys.Content(hash, part), content, cancellationToken);
 
     /// <summary>The claim as it was sent; null when it is not there, or no longer.</summary>
     public async Task<Claim?> ReadContentAsync(ClaimRows rows, CancellationToken cancellationToken)
     {
-        if (rows.ContentHash is null)
+        if (rows.ContentHash is not { } hash
+            || await ReadAsync(rows.Partition, part => ClaimKeys.Content(hash, part), rows.ContentRows, cancellationToken).ConfigureAwait(false) is not { } content)
         {
             return null;
         }
 
-        using var content = new MemoryStream();
-        for (var part = 0; part < rows.ContentRows; part++)
-        {
-            if (await table.FindAsync(rows.Partition, ClaimKeys.Content(rows.ContentHash, part), cancellationToken).ConfigureAwait(false) is not { } row)
-            {
-                return null;
-            }
+        var errors = new InputErrors();
+        return JsonInput.Read(content, errors, reader => Claim.Read(reader, rows.Id, rows.ReceivedAt))
+            ?? throw new InvalidDataException($"The kept content of a claim cannot be read: {errors.ToList()[0].Key} {errors.ToList()[0].Value[0]}");
+    }
 
-            for (var i = 0; row.GetBinary(PropertyName(i)) is { } piece; i++)
-            {
-                content.Write(piece);
-            }
+    /// <summary>Writes a paper, or the same paper again.</summary>
+    /// <param name="partition">The claim's.</param>
+    /// <param name="row">What its rows' keys begin with.</param>
+    /// <param name="content">Its bytes; not empty.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task WritePaperAsync(string partition, string row, byte[] content, CancellationToken cancellationToken) =>
+        WriteAsync(partition, part => Part(row, part), content, cancellationToken);
+
+    /// <summary>A paper; null when it is not there, or no longer.</summary>
+    public async Task<byte[]?> ReadPaperAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await foreach (var part in table.RowsAsync(partition, row + "|", cancellationToken).ConfigureAwait(false))
+        {
+            Append(part, content);
         }
 
-        var errors = new InputErrors();
-        return JsonInput.Read(content.ToArray(), errors, reader => Claim.Read(reader, rows.Id, rows.ReceivedAt))
-            ?? throw new InvalidDataException($"The kept content of a claim cannot be read: {errors.ToList()[0].Key} {errors.ToList()[0].Value[0]}");
+        return content.Length == 0 ? null : content.ToArray();
+    }
+
+    /// <summary>Deletes a paper.</summary>
+    public async Task DeletePaperAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        await foreach (var part in table.RowsAsync(partition, row + "|", cancellationToken).ConfigureAwait(false))
+        {
+            await table.DeleteEntityAsync(partition, part.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Writes the reply, or the same reply again.</summary>
@@ -73,17 +84,51 @@ internal sealed class ClaimPersons(TableClient table)
             ? KeptJson.Read<Reply>(kept.GetLongText(nameof(Reply)))
             : null;
 
-    private static TableEntity ToRow(string partition, string hash, int part, byte[] content)
+    private static string Part(string row, int part) => string.Create(CultureInfo.InvariantCulture, $"{row}|{part:D2}");
+
+    private static TableEntity ToRow(string partition, string row, int part, byte[] content)
     {
-        var row = new TableEntity(partition, ClaimKeys.Content(hash, part));
+        var entity = new TableEntity(partition, row);
         var end = Math.Min(content.Length, (part + 1) * RowBytes);
         for (int start = part * RowBytes, i = 0; start < end; start += PropertyBytes, i++)
         {
-            row[PropertyName(i)] = content[start..Math.Min(end, start + PropertyBytes)];
+            entity[PropertyName(i)] = content[start..Math.Min(end, start + PropertyBytes)];
         }
 
-        return row;
+        return entity;
+    }
+
+    private static void Append(TableEntity row, MemoryStream content)
+    {
+        for (var i = 0; row.GetBinary(PropertyName(i)) is { } piece; i++)
+        {
+            content.Write(piece);
+        }
     }
 
     private static string PropertyName(int index) => "Content" + index.ToString("D2", CultureInfo.InvariantCulture);
+
+    private async Task WriteAsync(string partition, Func<int, string> row, byte[] content, CancellationToken cancellationToken)
+    {
+        var actions = Enumerable.Range(0, RowsOf(content))
+            .Select(part => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(partition, row(part), part, content)))
+            .ToList();
+        await table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<byte[]?> ReadAsync(string partition, Func<int, string> row, int rows, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        for (var part = 0; part < rows; part++)
+        {
+            if (await table.FindAsync(partition, row(part), cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                return null;
+            }
+
+            Append(found, content);
+        }
+
+        return content.ToArray();
+    }
 }

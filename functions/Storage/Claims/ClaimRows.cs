@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Claims;
@@ -34,6 +35,9 @@ internal sealed record ClaimRows(
     /// <summary>How many audit entries there are.</summary>
     public int AuditCount { get; init; }
 
+    /// <summary>Names what a person wrote about the decision, in <c>ClaimPersons</c>; null for nothing.</summary>
+    public string? WordsOfState { get; init; }
+
     /// <summary>Tells the write of this very call from another's.</summary>
     public string Nonce { get; init; } = NewNonce();
 
@@ -61,6 +65,7 @@ internal sealed record ClaimRows(
     {
         State = KeptJson.Read<ClaimState>(state.GetLongText(nameof(State))),
         AuditCount = state.GetInt32(nameof(AuditCount)) ?? 0,
+        WordsOfState = state.GetString(nameof(AuditEntry.Words)),
         Nonce = state.GetString(nameof(Nonce)) ?? "",
         ReplyRow = state.GetString(nameof(ReplyRow)) ?? ClaimKeys.Reply,
         ClaimETag = claim.ETag,
@@ -88,7 +93,13 @@ internal sealed record ClaimRows(
             [nameof(Nonce)] = Nonce,
             [nameof(ReplyRow)] = ReplyRow,
         };
-        row.SetLongText(nameof(State), KeptJson.Write(State with { Reply = null }));
+        row[nameof(AuditEntry.Words)] = State.ByAgent switch
+        {
+            null => null,
+            { Words: { } words } => WordsKey(words),
+            _ => WordsOfState,
+        };
+        row.SetLongText(nameof(State), KeptJson.Write(State with { Reply = null, ByAgent = State.ByAgent?.WithWords(null) }));
         return row;
     }
 
@@ -99,7 +110,11 @@ internal sealed record ClaimRows(
         [nameof(AuditEntry.Actor)] = entry.Actor,
         [nameof(AuditEntry.Event)] = entry.Event,
         [nameof(AuditEntry.Detail)] = entry.Detail.Length <= AuditEntry.MaxDetailLength ? entry.Detail : entry.Detail[..AuditEntry.MaxDetailLength],
+        [nameof(AuditEntry.Words)] = entry.Words is { } words ? WordsKey(words) : null,
     };
+
+    /// <summary>Names what a person wrote.</summary>
+    public static string WordsKey(string words) => ClaimKeys.Hash(Encoding.UTF8.GetBytes(words));
 
     public static AuditEntry ReadAudit(TableEntity row) => new(
         new DateTimeOffset(row.GetInt64(nameof(AuditEntry.At)) ?? 0, TimeSpan.Zero),

@@ -26,6 +26,9 @@ public sealed partial class TableClaimStore
             var rows = new ClaimRows(claim.Id, receivedAt.ToUniversalTime(), claim.Kind, claim.Contact.Agent, customer, hash, ClaimPersons.RowsOf(content))
             {
                 AuditCount = existing?.AuditCount ?? 0,
+
+                // A message under the id that could not be read before; the claim takes its place, with what was noted meanwhile.
+                State = existing is null ? ClaimState.Queued : ClaimState.Queued with { Contacts = existing.State.Contacts, Resubmission = existing.State.Resubmission },
             };
             await Task.WhenAll(
                 _persons.WriteContentAsync(rows.Partition, hash, content, cancellationToken),
@@ -41,7 +44,7 @@ public sealed partial class TableClaimStore
     }
 
     /// <inheritdoc/>
-    public async Task AddFailedAsync(ClaimId id, ClaimFailure failure, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    public async Task AddFailedAsync(ClaimId id, ClaimFailure failure, ReadOnlyMemory<byte> message, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (await LoadAsync(id, cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -50,8 +53,18 @@ public sealed partial class TableClaimStore
 
         var rows = new ClaimRows(id, receivedAt.ToUniversalTime(), null, null, null, null, 0)
         {
-            State = new ClaimState(ClaimStatus.Failed) { Failure = failure },
+            State = new ClaimState(ClaimStatus.Failed)
+            {
+                Failure = failure,
+                Message = message.IsEmpty ? null : new KeptMessage(message.Length, receivedAt.ToUniversalTime().AddDays(KeptMessage.DaysKept)),
+            },
         };
+        await NoteDutiesAsync(id, ClaimState.Queued, rows.State, cancellationToken).ConfigureAwait(false);
+        if (!message.IsEmpty)
+        {
+            await _persons.WritePaperAsync(rows.Partition, ClaimKeys.Message, message.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
         await _index.AddAsync(id, rows.ReceivedAt, ListsOf(rows), cancellationToken).ConfigureAwait(false);
         var entry = new AuditEntry(rows.ReceivedAt, AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
         for (var attempt = 1; await TryWriteAsync(rows, replaced: null, entry, cancellationToken).ConfigureAwait(false) is null; attempt++)

@@ -4,7 +4,7 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Claims;
 
-/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c>, <c>ClaimIndex</c> and <c>ClaimDeliveries</c>.</summary>
+/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c>, <c>ClaimIndex</c>, <c>ClaimDeliveries</c> and <c>ClaimDue</c>.</summary>
 public sealed partial class TableClaimStore : IClaimStore
 {
     private const int MostTries = 4;
@@ -16,6 +16,7 @@ public sealed partial class TableClaimStore : IClaimStore
     private readonly ClaimPersons _persons;
     private readonly ClaimIndex _index;
     private readonly ClaimDeliveries _deliveries;
+    private readonly TableClient _due;
 
     /// <summary>A store in an installation's tables.</summary>
     public TableClaimStore(PromoTables tables)
@@ -27,12 +28,13 @@ public sealed partial class TableClaimStore : IClaimStore
         _persons = new ClaimPersons(_personsTable);
         _index = new ClaimIndex(_indexTable);
         _deliveries = new ClaimDeliveries(_deliveriesTable);
+        _due = tables.Named("ClaimDue");
     }
 
     /// <summary>Creates the tables that are missing. May run on several instances at once.</summary>
     public async Task CreateTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _deliveriesTable])
+        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _deliveriesTable, _due])
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -80,6 +82,8 @@ public sealed partial class TableClaimStore : IClaimStore
                 await _deliveries.AddAsync(delivery, cancellationToken).ConfigureAwait(false);
             }
 
+            await NoteDutiesAsync(rows.Id, rows.State, next, cancellationToken).ConfigureAwait(false);
+            await WriteWordsAsync(rows.Partition, next, entries, cancellationToken).ConfigureAwait(false);
             if (next.Reply is { } reply)
             {
                 changed = changed with { ReplyRow = await _persons.WriteReplyAsync(rows.Partition, reply, cancellationToken).ConfigureAwait(false) };
@@ -107,7 +111,8 @@ public sealed partial class TableClaimStore : IClaimStore
         var entries = new List<AuditEntry>();
         await foreach (var row in _claims.RowsAsync(ClaimKeys.PartitionOf(id), ClaimKeys.AuditPrefix, cancellationToken).ConfigureAwait(false))
         {
-            entries.Add(ClaimRows.ReadAudit(row));
+            var words = await ReadWordsAsync(row.PartitionKey, row.GetString(nameof(AuditEntry.Words)), cancellationToken).ConfigureAwait(false);
+            entries.Add(ClaimRows.ReadAudit(row) with { Words = words });
         }
 
         return entries;
@@ -136,8 +141,13 @@ public sealed partial class TableClaimStore : IClaimStore
         return rows.Id == id ? rows : throw new InvalidDataException("Two claim ids have the same hash.");
     }
 
-    private async Task<ClaimRecord> WithReplyAsync(ClaimRows rows, CancellationToken cancellationToken) =>
-        rows.ToRecord(await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false));
+    private async Task<ClaimRecord> WithReplyAsync(ClaimRows rows, CancellationToken cancellationToken)
+    {
+        var record = rows.ToRecord(await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false));
+        return record.State.ByAgent is { } byAgent
+            ? record with { State = record.State with { ByAgent = byAgent.WithWords(await ReadWordsAsync(rows.Partition, rows.WordsOfState, cancellationToken).ConfigureAwait(false)) } }
+            : record;
+    }
 
     private async Task LeaveOldListsAsync(ClaimRecord read, ClaimRows written, CancellationToken cancellationToken)
     {

@@ -95,7 +95,7 @@ public sealed class ClaimEndpointsTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(200, answer.Status);
         Assert.Contains(answer.Headers, header => header.Key == "ETag");
-        Assert.Equal(["claimId", "kind", "status", "receivedAt", "agent", "decision", "remedies", "reply", "audit"], shown.Select(member => member.Key));
+        Assert.Equal(["claimId", "kind", "status", "receivedAt", "agent", "decision", "remedies", "reply", "contacts", "audit"], shown.Select(member => member.Key));
         Assert.Equal(
             ["outcome", "rule", "complexity", "amount", "currency", "rationale", "policyVersion", "termsVersion", "decidedBy", "decidedAt"],
             shown["decision"]?.AsObject().Select(member => member.Key));

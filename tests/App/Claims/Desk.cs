@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Mailing;
 using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
@@ -24,6 +25,8 @@ internal sealed class Desk
 {
     public static readonly CustomerKeys Keys = new("a secret of some length"u8);
 
+    private static readonly ClaimDeskSettings Settings = new("https://shop.example/news", null) { EscalationsMailTo = "desk@shop.example" };
+
     private readonly string _run = AzuriteFixture.NewName("r");
     private readonly FakeCodeBook _codes = new(
         Of("SUMMER20", "summer", """{ "kind": "percent-off", "percent": 20, "appliesTo": { "target": "items", "categories": ["tea"] } }""", "2036-09-01T00:00:00Z", announce: false),
@@ -42,25 +45,48 @@ internal sealed class Desk
         IClaimStore store = crash is null ? Tables : new CrashingStore(Tables, crash);
         IRedemptionLedger ledger = crash is null ? Ledger : new CrashingLedger(Ledger, crash);
         IMailQueue mails = crash is null ? Mails : new CrashingMails(Mails, crash);
-        Deliver = new DeliverClaim(store, [new MailReply(store, mails)], Time, NullLogger<DeliverClaim>.Instance);
-        var settle = new SettleClaim(
-            store,
-            new WrittenPolicy(),
-            new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), Keys),
-            new PayClaim(ledger, _codes, Keys),
-            new OfferAlternatives(_codes, Keys, new ClaimDeskSettings("https://shop.example/news", null), Time),
-            Deliver,
-            Time);
-        Process = new ProcessClaim(store, settle, Deliver, Keys, Time, NullLogger<ProcessClaim>.Instance);
+        Events = shared?.Events ?? new FakeClaimEvents();
+        IClaimEvents events = crash is null ? Events : new CrashingClaimEvents(Events, crash);
+        Deliver = new DeliverClaim(store, [new MailReply(store, mails), new PublishDecision(store, events)], Time, NullLogger<DeliverClaim>.Instance);
+        Duties = new OwnDuties(Tables, _run);
+        var pay = new PayClaim(ledger, _codes, Keys);
+        var offer = new OfferAlternatives(_codes, Keys, Settings, Time);
+        var settle = new SettleClaim(store, new EscalatingPolicy(), new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), Keys), pay, offer, Deliver, Settings, Time);
+        var fail = new FailClaim(store, Time);
+        Process = new ProcessClaim(store, settle, Deliver, fail, Keys, Time, NullLogger<ProcessClaim>.Instance);
+        Queue = shared?.Queue ?? new FakeQueue();
         Receive = new ReceiveClaim(store, Queue, Keys);
-        Show = new ShowClaims(store, Keys);
+        Show = new ShowClaims(store, Tables, Keys);
+        Add = new AddContact(store, Tables, Show, Time);
+        Resubmit = new ResubmitClaim(store, Tables, Queue, Time);
+        var conclude = new ConcludeDecision(store, pay, offer, Deliver, Time);
+        Decide = new DecideEscalation(store, conclude, Deliver, Show, ledger, Time, NullLogger<DecideEscalation>.Instance);
+        var remind = new RemindOfEscalation(store, mails, Settings, new MailSettings("shop@shop.example", "Shop"), Time, NullLogger<RemindOfEscalation>.Instance);
+        Attend = new AttendClaims(Duties, store, Tables, remind, conclude, Deliver, Resubmit, Time, NullLogger<AttendClaims>.Instance);
+        Record = new RecordDeadClaims(Dead, fail, NullLogger<RecordDeadClaims>.Instance);
     }
 
     public FakeLedger Ledger { get; }
 
     public FakeJournal Attempts { get; }
 
-    public FakeQueue Queue { get; } = new();
+    public FakeQueue Queue { get; }
+
+    public IClaimDuties Duties { get; }
+
+    public FakeClaimEvents Events { get; }
+
+    public FakeDeadClaims Dead { get; } = new();
+
+    public AddContact Add { get; }
+
+    public ResubmitClaim Resubmit { get; }
+
+    public DecideEscalation Decide { get; }
+
+    public AttendClaims Attend { get; }
+
+    public RecordDeadClaims Record { get; }
 
     public FixedTime Time { get; }
 
@@ -99,6 +125,27 @@ internal sealed class Desk
         },
         ["contact"] = new JsonObject { ["channel"] = "chat", ["agent"] = "kim", ["reference"] = "ticket", ["summary"] = "Forgot the code" },
     };
+
+    /// <summary>A claim whose amount is for a person to decide: €100.00 by the terms.</summary>
+    public JsonObject Significant(string name = "1", string code = "SUMMER20")
+    {
+        var json = Json(name, code: code, order: "o-" + name);
+        if (json["order"]?["cart"]?["lines"]?[0] is { } line)
+        {
+            line["quantity"] = 40;
+        }
+
+        return json;
+    }
+
+    /// <summary>The claim, escalated.</summary>
+    public async Task<ClaimRecord> EscalatedAsync(JsonObject json)
+    {
+        Assert.Null(await Process.HandleAsync(Message(json), Cancellation));
+        var claim = await FindAsync(json);
+        Assert.Equal(ClaimStatus.Escalated, claim.State.Status);
+        return claim;
+    }
 
     public Claim Read(JsonObject json)
     {
@@ -156,11 +203,15 @@ internal sealed class Desk
 /// <summary>A clock that stands still; delays pass at once.</summary>
 internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
 {
+    private DateTimeOffset _now = now;
     private long _ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan time) => _now += time;
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 

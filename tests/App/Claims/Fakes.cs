@@ -1,12 +1,19 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PromoFunctions.App.Claims;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Money;
+using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.App.Tests.Claims;
 
@@ -77,6 +84,10 @@ internal sealed class FakeLedger : IRedemptionLedger
         }
     }
 
+    /// <summary>Has the code settled by another claim.</summary>
+    public void Settle(string order, string code) =>
+        _retroactive.Add((order, code), new Redemption($"r-{order}", order, "another", RedemptionState.Redeemed, null, "EUR", 500, "[]", DateTimeOffset.UnixEpoch, true));
+
     private RedeemOutcome Redeem(RedemptionIntent intent)
     {
         var part = intent.Parts.Single();
@@ -126,6 +137,9 @@ internal sealed class FakeQueue : IClaimQueue
 {
     public ConcurrentQueue<ClaimId> Sent { get; } = [];
 
+    /// <summary>What was sent again.</summary>
+    public ConcurrentQueue<QueuedClaim> Again { get; } = [];
+
     /// <summary>How many sends fail before one works.</summary>
     public int Failures { get; set; }
 
@@ -138,6 +152,18 @@ internal sealed class FakeQueue : IClaimQueue
         }
 
         Sent.Enqueue(id);
+        return Task.CompletedTask;
+    }
+
+    public Task SendAgainAsync(ClaimId id, int number, ReadOnlyMemory<byte>? message, CancellationToken cancellationToken)
+    {
+        if (Failures > 0)
+        {
+            Failures--;
+            throw new IOException("The queue does not answer.");
+        }
+
+        Again.Enqueue(new QueuedClaim(message ?? Encoding.UTF8.GetBytes(id.Value), id.Value, message is null, 1) { Given = id, Resubmission = number });
         return Task.CompletedTask;
     }
 }
@@ -213,8 +239,8 @@ internal class CrashingStore(IClaimStore inner, CrashPoint crash) : IClaimStore
     public Task<ClaimAddition> AddAsync(Claim claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.AddAsync(claim, customer, receivedAt, cancellationToken));
 
-    public Task AddFailedAsync(ClaimId id, ClaimFailure failure, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
-        inner.AddFailedAsync(id, failure, receivedAt, cancellationToken);
+    public Task AddFailedAsync(ClaimId id, ClaimFailure failure, ReadOnlyMemory<byte> message, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        inner.AddFailedAsync(id, failure, message, receivedAt, cancellationToken);
 
     public Task<ClaimRecord?> FindAsync(ClaimId id, CancellationToken cancellationToken) => crash.CallAsync(() => inner.FindAsync(id, cancellationToken));
 
@@ -265,4 +291,91 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         inner.LimitsLeftAsync(campaign, customerKey, cancellationToken);
+}
+
+/// <summary>A queue of events that looks for duplicates by the message id.</summary>
+internal sealed class FakeClaimEvents : IClaimEvents
+{
+    private readonly ConcurrentDictionary<string, string> _bodies = new(StringComparer.Ordinal);
+
+    /// <summary>Bodies by message id.</summary>
+    public IReadOnlyDictionary<string, string> Told => _bodies;
+
+    public Task PublishAsync(ClaimEvent told, CancellationToken cancellationToken)
+    {
+        var body = Encoding.UTF8.GetString(told.ToUtf8());
+        Assert.Equal(body, _bodies.GetOrAdd(told.MessageId, body));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A queue of events that dies at a point.</summary>
+internal sealed class CrashingClaimEvents(IClaimEvents inner, CrashPoint crash) : IClaimEvents
+{
+    public Task PublishAsync(ClaimEvent told, CancellationToken cancellationToken) => crash.CallAsync(async () =>
+    {
+        await inner.PublishAsync(told, cancellationToken);
+        return true;
+    });
+}
+
+/// <summary>A dead-letter queue.</summary>
+internal sealed class FakeDeadClaims : IDeadClaims
+{
+    public List<DeadClaim> Letters { get; } = [];
+
+    public async IAsyncEnumerable<DeadClaim> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var letter in Letters)
+        {
+            yield return letter;
+        }
+    }
+}
+
+/// <summary>The written policy, with a rule that passes significant amounts to a person.</summary>
+internal sealed class EscalatingPolicy : IPolicyStore
+{
+    private static readonly PolicyVersion Version = new(1, DateTimeOffset.UnixEpoch, Read());
+
+    public Task<PolicyVersion> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(Version);
+
+    public Task<IReadOnlyList<PolicyVersion>> AllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PolicyVersion>>([Version]);
+
+    private static Policy Read()
+    {
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            new WrittenPolicy().CurrentAsync(CancellationToken.None).Result.Policy.Write(writer);
+        }
+
+        var json = JsonNode.Parse(written.ToArray()) ?? throw new InvalidOperationException();
+        var rules = json["rules"]?.AsArray() ?? throw new InvalidOperationException();
+        if (!rules.Any(rule => rule?["rule"]?.GetValue<string>() == "significant-amount"))
+        {
+            rules.Insert(1, JsonNode.Parse("""{ "rule": "significant-amount", "all": [ { "fact": "amount", "atLeast": "significantAmount" } ], "outcome": "escalated", "remedies": [], "reply": "under-review" }"""));
+        }
+
+        var errors = new InputErrors();
+        return JsonInput.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), errors, Policy.Read) ?? throw new InvalidOperationException(errors.ToList()[0].Value[0]);
+    }
+}
+
+/// <summary>The duties of one test's claims: tests share tables.</summary>
+internal sealed class OwnDuties(IClaimDuties inner, string run) : IClaimDuties
+{
+    public async IAsyncEnumerable<ClaimDuty> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var duty in inner.DueAsync(now, cancellationToken))
+        {
+            if (duty.Claim.Value.StartsWith(run + "-", StringComparison.Ordinal))
+            {
+                yield return duty;
+            }
+        }
+    }
+
+    public Task DoneAsync(ClaimDuty duty, CancellationToken cancellationToken) => inner.DoneAsync(duty, cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "MakeOffer", "SetPreferences"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "MakeOffer", "SetPreferences"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
@@ -27,6 +27,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "RedeemCodes" => new(HttpMethod.Post, "redemptions", app.Storefront, () => InCurrency(Redemption(code))),
             "RefundRedemption" => new(HttpMethod.Post, $"redemptions/{await RedeemedAsync(app, code)}/refund", app.Storefront, Refund),
             "PostClaim" => new(HttpMethod.Post, "claims", app.Helpdesk, () => InCurrency(Sample.Claim(code))),
+            "AddContact" => new(HttpMethod.Post, $"claims/{await ClaimedAsync(app, code)}/contacts", app.Helpdesk, Contact),
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
@@ -44,6 +45,11 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
 
     private static async Task<string> RedeemedAsync(AppProcess app, string code) =>
         (await app.Storefront.PostAsync("redemptions", InCurrency(Sample.Redemption(code)))).MustBe(201).TextOf("redemptionId");
+
+    private static async Task<string> ClaimedAsync(AppProcess app, string code) =>
+        (await app.Helpdesk.PostAsync("claims", InCurrency(Sample.Claim(code)))).MustBe(202).TextOf("claimId");
+
+    private static JsonObject Contact() => Sample.Claim("ANY")["contact"]?.DeepClone().AsObject() ?? throw new InvalidOperationException("The sample has a contact.");
 
     private static JsonObject Refund() => new()
     {

@@ -57,10 +57,48 @@ public sealed class ClaimDayTests
     }
 
     [Fact]
+    public void Of_EscalatedAndDecidedByAPersonLater_CountsEachOnItsDay()
+    {
+        var escalated = Claim("e", ClaimKind.MissedCode, Start, ClaimOutcome.Escalated, 0, minutes: 4);
+        var decided = ByAgent(escalated, End.AddMinutes(6), 800, beyond: 300);
+        var sameDay = ByAgent(Claim("s", ClaimKind.MissedCode, Start, ClaimOutcome.Escalated, 0, minutes: 2), Start.AddMinutes(10), 100, beyond: 0);
+
+        var first = Day(escalated, sameDay);
+        var second = ClaimDay.Of("2026-11-21", End, End.AddHours(24), [(decided, "EUR")], first);
+        var third = ClaimDay.Of("2026-11-22", End.AddHours(24), End.AddHours(48), [], second);
+
+        Assert.Equal(["e"], first.Escalated);
+        Assert.Empty(first.Undecided);
+        Assert.Equal(new ClaimRow("missed-code", "EUR", 2, 1, 0, 2, 100, 0, 4), Assert.Single(ClaimDay.Rows([first])));
+        Assert.Equal(new ClaimRow("missed-code", "EUR", 0, 1, 0, 0, 800, 300, 1446), Assert.Single(ClaimDay.Rows([second])));
+        Assert.Empty(second.Escalated);
+        Assert.Empty(ClaimDay.Rows([third]));
+    }
+
+    [Fact]
+    public void Of_EscalatedForDays_IsCarriedOnUntilItIsDecided()
+    {
+        var escalated = Claim("e", ClaimKind.MissedCode, Start, ClaimOutcome.Escalated, 0, minutes: 4);
+
+        var first = Day(escalated);
+        var second = ClaimDay.Of("2026-11-21", End, End.AddHours(24), [(ByAgent(escalated, End.AddHours(24), 800, beyond: 300), "EUR")], first);
+
+        Assert.Equal(["e"], second.Escalated);
+        Assert.Empty(ClaimDay.Rows([second]));
+    }
+
+    [Fact]
     public void Of_NothingDecided_HasNoMedian() => Assert.Null(Assert.Single(ClaimDay.Rows([Day(Waiting("1"))])).MedianMinutesToDecision);
 
     private static ClaimDay Day(params ClaimRecord[] claims) =>
         ClaimDay.Of("2026-11-20", Start, End, claims.Select(claim => (claim, claim.State.Decision?.Currency ?? "EUR")));
+
+    private static ClaimRecord ByAgent(ClaimRecord claim, DateTimeOffset at, long amount, long beyond)
+    {
+        var decision = claim.State.Decision ?? throw new InvalidOperationException();
+        var byAgent = decision with { Outcome = ClaimOutcome.Approved, Amount = amount, DecidedBy = "agent:lee", DecidedAt = at };
+        return claim with { State = claim.State with { Status = ClaimStatus.Approved, ByAgent = new AgentRuling(byAgent, "hash", true) { Beyond = beyond } } };
+    }
 
     private static ClaimRecord Waiting(string id) => new(ClaimId.Parse(id), Start, ClaimKind.MissedCode, "kim", null, ClaimState.Queued, "1");
 

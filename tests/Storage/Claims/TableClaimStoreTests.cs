@@ -224,7 +224,7 @@ public sealed class TableClaimStoreTests(AzuriteFixture azurite) : IAsyncLifetim
     public async Task AddFailedAsync_OfAnUnreadableMessage_ShowsItUntilAReadableOneComes()
     {
         var claim = NewClaim("1");
-        await _store.AddFailedAsync(claim.Id, new("unreadable", "It is no JSON."), Noon, Cancellation);
+        await _store.AddFailedAsync(claim.Id, new("unreadable", "It is no JSON."), default, Noon, Cancellation);
 
         var failed = await _store.FindAsync(claim.Id, Cancellation);
         Assert.Equal(ClaimStatus.Failed, failed?.State.Status);
@@ -242,7 +242,7 @@ public sealed class TableClaimStoreTests(AzuriteFixture azurite) : IAsyncLifetim
     {
         var read = Kept(await AddAsync(NewClaim("1")));
 
-        await _store.AddFailedAsync(read.Id, new("unreadable", "It is no JSON."), Noon, Cancellation);
+        await _store.AddFailedAsync(read.Id, new("unreadable", "It is no JSON."), default, Noon, Cancellation);
 
         Assert.Equal(ClaimStatus.Queued, (await _store.FindAsync(read.Id, Cancellation))?.State.Status);
     }

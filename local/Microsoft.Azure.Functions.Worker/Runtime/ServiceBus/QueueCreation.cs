@@ -41,6 +41,7 @@ internal static class QueueCreation
             LockDuration = queue.LockDuration,
             MaxDeliveryCount = queue.MaxDeliveryCount,
             RequiresDuplicateDetection = queue.RequiresDuplicateDetection,
+            DeadLetteringOnMessageExpiration = queue.DeadLetteringOnMessageExpiration,
         };
         if (queue.DuplicateDetectionHistoryTimeWindow is { } window)
         {

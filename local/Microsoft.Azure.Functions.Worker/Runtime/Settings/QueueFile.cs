@@ -17,6 +17,8 @@ internal sealed record QueueDescription
     public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; init; }
 
     public TimeSpan? DefaultMessageTimeToLive { get; init; }
+
+    public bool DeadLetteringOnMessageExpiration { get; init; }
 }
 
 internal static class QueueFile
@@ -58,6 +60,7 @@ internal static class QueueFile
                 RequiresDuplicateDetection = queue.Find(Name, "requiresDuplicateDetection")?.GetBoolean() ?? false,
                 DuplicateDetectionHistoryTimeWindow = Period(queue, "duplicateDetectionHistoryTimeWindow"),
                 DefaultMessageTimeToLive = Period(queue, "defaultMessageTimeToLive"),
+                DeadLetteringOnMessageExpiration = queue.Find(Name, "deadLetteringOnMessageExpiration")?.GetBoolean() ?? false,
             };
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
