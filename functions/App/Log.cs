@@ -11,11 +11,11 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Error, "A request failed for a reason of ours.")]
     public static partial void RequestFailed(ILogger logger, Exception failure);
 
+    [LoggerMessage(1004, LogLevel.Warning, "Storage does not answer ({Failure}); a queue's message waits {Wait}.")]
+    public static partial void StorageAwaited(ILogger logger, string failure, TimeSpan wait);
+
     [LoggerMessage(1101, LogLevel.Information, "A claim was decided: {Status} by rule {Rule}.")]
     public static partial void ClaimDecided(ILogger logger, Domain.Claims.ClaimStatus status, string rule);
-
-    [LoggerMessage(1102, LogLevel.Warning, "Storage does not answer ({Failure}); a claim waits {Wait}.")]
-    public static partial void ClaimWaits(ILogger logger, string failure, TimeSpan wait);
 
     [LoggerMessage(1103, LogLevel.Error, "A claim could not be processed at its last delivery.")]
     public static partial void ClaimFailed(ILogger logger, Exception failure);
@@ -43,9 +43,6 @@ internal static partial class Log
 
     [LoggerMessage(1304, LogLevel.Error, "A mail is dead-lettered, since nobody took it at its last attempt ({Why}).")]
     public static partial void MailGivenUp(ILogger logger, string why);
-
-    [LoggerMessage(1305, LogLevel.Warning, "Storage does not answer ({Failure}); a mail waits {Wait}.")]
-    public static partial void StorageAwaited(ILogger logger, string failure, TimeSpan wait);
 
     [LoggerMessage(1003, LogLevel.Information, "{Count} campaigns whose period is over were marked as ended.")]
     public static partial void CampaignsEnded(ILogger logger, int count);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using PromoFunctions.App.Queues;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Customers;
-using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Claims;
 
@@ -18,32 +18,20 @@ public sealed class ProcessClaim(
     /// <summary>The dead-letter reason of other content under the id of a claim that stands.</summary>
     internal const string ContentDiffers = "content-differs";
 
-    // A short outage of storage must not use up a message's deliveries, of which there are few.
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(4);
+    private readonly StoragePatience _patience = new(TimeSpan.FromMinutes(4), time, logger);
 
     /// <summary>Processes a message.</summary>
     /// <returns>Null when the claim is decided; why the message can never be processed otherwise.</returns>
     public async Task<ClaimFailure?> HandleAsync(QueuedClaim message, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        try
         {
-            try
-            {
-                return await TryAsync(message, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure) when (StorageFailure.IsUnavailable(failure) && time.GetElapsedTime(started) + wait < MostWaiting)
-            {
-                Log.ClaimWaits(logger, failure.GetType().Name, wait);
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure) when (message.Delivery >= QueuedClaim.LastDelivery && !cancellationToken.IsCancellationRequested)
-            {
-                Log.ClaimFailed(logger, failure);
-                return await GiveUpAsync(message, cancellationToken).ConfigureAwait(false);
-            }
+            return await _patience.TryAsync(() => TryAsync(message, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (message.Delivery >= QueuedClaim.LastDelivery && !cancellationToken.IsCancellationRequested)
+        {
+            Log.ClaimFailed(logger, failure);
+            return await GiveUpAsync(message, cancellationToken).ConfigureAwait(false);
         }
     }
 

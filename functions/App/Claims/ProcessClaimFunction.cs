@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.App.Queues;
 
 namespace PromoFunctions.App.Claims;
 
@@ -14,16 +15,6 @@ public sealed class ProcessClaimFunction(ProcessClaim process)
         CancellationToken cancellationToken)
     {
         var refused = await process.HandleAsync(ClaimMessage.Read(message), cancellationToken).ConfigureAwait(false);
-        if (refused is null)
-        {
-            await actions.CompleteMessageAsync(message, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        await actions.DeadLetterMessageAsync(
-            message,
-            deadLetterReason: refused.Reason,
-            deadLetterErrorDescription: refused.Description,
-            cancellationToken: cancellationToken).ConfigureAwait(false);
+        await actions.EndAsync(message, refused is null ? null : (refused.Reason, refused.Description), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using PromoFunctions.App.Queues;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reading;
-using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Mailing;
 
@@ -12,16 +12,13 @@ namespace PromoFunctions.App.Mailing;
 /// </remarks>
 public sealed class SendMail(IMailStore store, IMailSender sender, IMailQueue queue, TimeProvider time, ILogger<SendMail> logger)
 {
-    // A short outage of storage must not use up a message's deliveries, of which there are few.
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MostWaiting = TimeSpan.FromMinutes(2);
+    private readonly StoragePatience _patience = new(TimeSpan.FromMinutes(2), time, logger);
 
     /// <summary>Sends a ticket's mail, or has the next attempt made later.</summary>
     /// <returns>Null when the ticket has done its work; why its mail is not sent otherwise.</returns>
     public async Task<MailFailure?> HandleAsync(MailTicket ticket, CancellationToken cancellationToken)
     {
-        switch (await PatientlyAsync(() => store.TakeAsync(ticket, cancellationToken), cancellationToken).ConfigureAwait(false))
+        switch (await _patience.TryAsync(() => store.TakeAsync(ticket, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             case MailTaking.Sent:
                 return null;
@@ -43,15 +40,15 @@ public sealed class SendMail(IMailStore store, IMailSender sender, IMailQueue qu
         {
             case MailDelivery.Accepted:
                 // Not given up when the App is asked to stop: the mail is out, and only the mark keeps it from going out again.
-                await PatientlyAsync(() => store.MarkSentAsync(ticket, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+                await _patience.TryAsync(() => store.MarkSentAsync(ticket, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
                 Log.MailSent(logger, kind);
                 return null;
             case MailDelivery.Refused refused:
-                await PatientlyAsync(() => store.LetGoAsync(taken, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await _patience.TryAsync(() => store.LetGoAsync(taken, cancellationToken), cancellationToken).ConfigureAwait(false);
                 Log.MailRefused(logger, kind, refused.Why);
                 return new MailFailure("refused", refused.Why);
             case MailDelivery.NotNow later:
-                await PatientlyAsync(() => store.LetGoAsync(taken, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await _patience.TryAsync(() => store.LetGoAsync(taken, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return await AgainAsync(ticket, time.GetUtcNow() + ticket.Wait, later.Why, cancellationToken).ConfigureAwait(false);
             default:
                 throw new InvalidOperationException("A mail was handed over in a way that sending does not know.");
@@ -66,33 +63,8 @@ public sealed class SendMail(IMailStore store, IMailSender sender, IMailQueue qu
             return new MailFailure("not-accepted", $"Nobody took the mail in {MailTicket.LastAttempt} attempts; the last time: {why}.");
         }
 
-        await PatientlyAsync(() => queue.SendAgainAsync(ticket with { Attempt = ticket.Attempt + 1 }, due, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await _patience.TryAsync(() => queue.SendAgainAsync(ticket with { Attempt = ticket.Attempt + 1 }, due, cancellationToken), cancellationToken).ConfigureAwait(false);
         Log.MailWaits(logger, why, ticket.Attempt, due);
         return null;
-    }
-
-    private Task<bool> PatientlyAsync(Func<Task> work, CancellationToken cancellationToken) => PatientlyAsync(
-        async () =>
-        {
-            await work().ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
-
-    private async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
-        {
-            try
-            {
-                return await work().ConfigureAwait(false);
-            }
-            catch (Exception failure) when (StorageFailure.IsUnavailable(failure) && time.GetElapsedTime(started) + wait < MostWaiting)
-            {
-                Log.StorageAwaited(logger, failure.GetType().Name, wait);
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 }

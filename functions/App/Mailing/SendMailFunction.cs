@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.App.Queues;
 
 namespace PromoFunctions.App.Mailing;
 
@@ -19,16 +20,6 @@ public sealed class SendMailFunction(SendMail send)
             failure = await send.HandleAsync(ticket, cancellationToken).ConfigureAwait(false);
         }
 
-        if (failure is null)
-        {
-            await actions.CompleteMessageAsync(message, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        await actions.DeadLetterMessageAsync(
-            message,
-            deadLetterReason: failure.Reason,
-            deadLetterErrorDescription: failure.Description,
-            cancellationToken: cancellationToken).ConfigureAwait(false);
+        await actions.EndAsync(message, failure is null ? null : (failure.Reason, failure.Description), cancellationToken).ConfigureAwait(false);
     }
 }
