@@ -30,6 +30,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private Task<bool>? _more;
     private RoomLeft? _exhausted;
     private Exception? _noAnswer;
+    private volatile bool _unheard;
     private Task _gathering = Task.CompletedTask;
     private bool _left;
 
@@ -221,7 +222,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private void Finish(List<LaneCommand> batch, LaneRound round)
     {
         _waiting.Clear();
-        if (_noAnswer is { } failure)
+        if ((_noAnswer ?? (_unheard ? new IOException("The ledger stopped before it was told what room is left.") : null)) is { } failure)
         {
             _noAnswer = null;
             round.FailShort(failure);
@@ -261,11 +262,20 @@ internal sealed partial class LaneWriter : IAsyncDisposable
         try
         {
             var left = await _services.Rooms.IntoAsync(_lane, count, needs, _stop.Token).ConfigureAwait(false);
-            _queue.Writer.TryWrite(new TellRoom(left));
+            Tell(new TellRoom(left));
         }
         catch (Exception failure)
         {
-            _queue.Writer.TryWrite(new TellNoAnswer(failure));
+            Tell(new TellNoAnswer(failure));
+        }
+    }
+
+    private void Tell(LaneCommand told)
+    {
+        if (!_queue.Writer.TryWrite(told))
+        {
+            // The lane stops and takes no room in any more: whoever waits for some is told so by the next round.
+            _unheard = true;
         }
     }
 
