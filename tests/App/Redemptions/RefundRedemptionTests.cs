@@ -59,6 +59,33 @@ public sealed class RefundRedemptionTests(Shop shop)
     }
 
     [Theory]
+    [InlineData(null, 409)]
+    [InlineData("release", 409)]
+    [InlineData("confirm", 200)]
+    public async Task Refund_OfAHold_IsAConflictUnlessItWasConfirmed(string? end, int status)
+    {
+        var (_, code, _) = await Sample.GivenCampaignAsync(shop.App);
+        var id = (await shop.App.Storefront.PostAsync("redemptions", HoldTests.Hold(code))).MustBe(201).TextOf("redemptionId");
+        if (end is not null)
+        {
+            (await shop.App.Storefront.PostAsync($"redemptions/{id}/{end}", null)).MustBe(200);
+        }
+
+        foreach (var body in new[] { Lines("r-1", ("1", 1)), Full("r-2") })
+        {
+            var reply = await RefundAsync(id, body);
+            _ = status == 200 ? reply.MustBe(200) : reply.MustBeProblem(status);
+        }
+
+        // Nothing was recorded of a refund that was refused: the same id is free once the hold is confirmed.
+        if (end is null)
+        {
+            (await shop.App.Storefront.PostAsync($"redemptions/{id}/confirm", null)).MustBe(200);
+            (await RefundAsync(id, Full("r-2"))).MustBe(200);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"refundId":"r"}""", "/lines")]
     [InlineData("""{"refundId":"r","lines":null}""", "/lines")]
     [InlineData("""{"refundId":"r","lines":[]}""", "/lines")]
