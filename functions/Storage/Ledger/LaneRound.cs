@@ -3,7 +3,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>One try at a batch: the plan and what each command will be told when the plan is written.</summary>
-internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, HeldUses> held)
+internal sealed partial class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, HeldUses> held)
 {
     private readonly Dictionary<LaneCommand, Action> _answers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<LaneCommand> _waits = new(ReferenceEqualityComparer.Instance);
@@ -96,78 +96,8 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
             case ApplyRefund refund:
                 FoldRefund(refund);
                 return true;
-            case StampLimits stamp:
-                _stamped = true;
-                plan.Stamp(stamp.Target);
-                Answer(stamp, true);
-                return true;
-            case LowerLimits lower:
-                var lowered = plan.Lower(lower);
-                if (!lowered.Stamped && plan.MayHaveDead)
-                {
-                    WantsDead = true;
-                    _left.Add(lower);
-                    return true;
-                }
-
-                if (!lowered.Stamped)
-                {
-                    _refusedArrivals.Add(lower.PostedAt);
-                }
-
-                Answer(lower, lowered);
-                return true;
-            case LiftLowering lift:
-                plan.Lift(lift);
-                _refusedArrivals.Add(lift.PostedAt);
-                Answer(lift, true);
-                return true;
             case SealDay seal:
                 Answer(seal, plan.Seal(seal.Day));
-                return true;
-            case GiveShare give:
-                var given = plan.Give(give);
-                if (given is null && !give.Generous)
-                {
-                    _refusedArrivals.Add(give.PostedAt);
-                }
-
-                Answer(give, given);
-                return true;
-            case ReceiveShare receive:
-                if (receive.Outstanding)
-                {
-                    plan.Receive(receive);
-                }
-
-                Answer(receive, true);
-                return true;
-            case DropOut strike:
-                if (!plan.Drop(strike))
-                {
-                    // The row that keeps it from being received again is deleted next: it must be struck off indeed.
-                    _refusedArrivals.Add(strike.PostedAt);
-                }
-
-                Answer(strike, true);
-                return true;
-            case FreezeShare freeze:
-                var frozen = plan.Freeze(freeze);
-                if (frozen is null or { Busy: true })
-                {
-                    _refusedArrivals.Add(freeze.PostedAt);
-                }
-
-                Answer(freeze, frozen);
-                return true;
-            case GrantLimits grant:
-                var granted = plan.Grant(grant);
-                if (!granted)
-                {
-                    _refusedArrivals.Add(grant.PostedAt);
-                }
-
-                Answer(grant, granted);
                 return true;
             case DropDays drop:
                 plan.Drop(drop.Days);
@@ -178,7 +108,8 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
                 Answer(touch, true);
                 return true;
             default:
-                throw new InvalidOperationException($"A lane does not know the command {command.GetType().Name}.");
+                FoldShare(command);
+                return true;
         }
     }
 
@@ -219,86 +150,6 @@ internal sealed class LaneRound(LanePlan plan, IReadOnlyDictionary<OrderKey, Hel
         {
             answer();
         }
-    }
-
-    private bool FoldTake(TakeUses take, IReadOnlySet<OrderKey> takenOver)
-    {
-        if (takenOver.Contains(take.Attempt.Key))
-        {
-            Answer(take, new TakeResult.TakenOver());
-            return true;
-        }
-
-        var revision = take.Parts.Max(part => part.Revision);
-        if (revision > plan.Head.Revision && !_stamped)
-        {
-            return false;
-        }
-
-        if (take.Parts.Any(part => part.Revision != plan.Head.Revision))
-        {
-            Answer(take, new TakeResult.TermsChanged(take.Parts[0].CampaignId));
-            return true;
-        }
-
-        if (!plan.Fits(take.Parts.Length))
-        {
-            _left.Add(take);
-            return true;
-        }
-
-        var result = plan.Take(take);
-        if (result is not TakeResult.Taken && plan.MayHaveDead)
-        {
-            WantsDead = true;
-            _left.Add(take);
-            return true;
-        }
-
-        switch (result)
-        {
-            case TakeResult.Taken:
-                Taken.Add(take.Attempt);
-                if (!take.Prepare)
-                {
-                    Attempts.Add(take.Attempt);
-                }
-
-                break;
-            case TakeResult.Short lacks:
-                _short.Add(take);
-                _needs.Add(lacks.Need);
-                return true;
-            case TakeResult.Refused { ByAllLanes: true }:
-                break;
-            case TakeResult.Undecided:
-                _waits.Add(take);
-                return true;
-            default:
-                RefusesByLowering |= plan.Head.LoweredAt is not null;
-                _refusedArrivals.Add(take.Arrived);
-                break;
-        }
-
-        Answer(take, result);
-        return true;
-    }
-
-    private void FoldRefund(ApplyRefund refund)
-    {
-        var first = !refund.Stands && !plan.Refunds.Any(booked => booked.Key == refund.Key);
-        if (first && !plan.Fits(refund))
-        {
-            _left.Add(refund);
-            return;
-        }
-
-        if (first)
-        {
-            plan.Refund(refund);
-        }
-
-        Answer(refund, true);
     }
 
     private void Answer<TResult>(LaneCommand<TResult> command, TResult result) => _answers[command] = () => command.Complete(result);
