@@ -32,6 +32,15 @@ internal static partial class Log
     [LoggerMessage(1107, LogLevel.Error, "A dead-lettered claim was found: {Reason}.")]
     public static partial void DeadClaimFound(ILogger logger, string reason);
 
+    [LoggerMessage(1151, LogLevel.Information, "Claims are decided by policy version {Version} from now on.")]
+    public static partial void PolicyChanged(ILogger logger, int version);
+
+    [LoggerMessage(1152, LogLevel.Information, "Back-test of a policy: {Compared} claims compared after {Seconds:F1} s.")]
+    public static partial void BacktestProgress(ILogger logger, int compared, double seconds);
+
+    [LoggerMessage(1153, LogLevel.Information, "Back-test of a policy done: {Compared} claims compared, {Changed} would be decided otherwise, {Seconds:F1} s.")]
+    public static partial void BacktestDone(ILogger logger, int compared, int changed, double seconds);
+
     [LoggerMessage(1301, LogLevel.Information, "A mail was sent: {Kind}.")]
     public static partial void MailSent(ILogger logger, string kind);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Backtesting;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Storage.Claims;
 
@@ -24,7 +25,10 @@ internal static class ClaimServices
         services.AddSingleton<TableClaimStore>();
         services.AddSingleton<IClaimStore>(provider => provider.GetRequiredService<TableClaimStore>());
         services.AddSingleton<IClaimDuties>(provider => provider.GetRequiredService<TableClaimStore>());
-        services.AddSingleton<IPolicyStore, WrittenPolicy>();
+        services.AddSingleton<IClaimArchive>(provider => provider.GetRequiredService<TableClaimStore>());
+        services.AddSingleton<TablePolicyStore>();
+        services.AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<TablePolicyStore>());
+        services.AddSingleton<IPolicyRegister>(provider => provider.GetRequiredService<TablePolicyStore>());
         services.AddHostedService<ClaimTablesAtStart>();
         services.AddSingleton<IClaimQueue, ServiceBusClaimQueue>();
         services.AddSingleton<ICodeBook, CatalogCodeBook>();
@@ -40,6 +44,8 @@ internal static class ClaimServices
         services.AddSingleton<ReceiveClaim>();
         services.AddSingleton<ShowClaims>();
         services.AddSingleton<ShowPolicy>();
+        services.AddSingleton<SavePolicy>();
+        services.AddSingleton<BacktestPolicy>();
         services.AddSingleton<ProcessClaim>();
         services.AddSingleton<IClaimPapers>(provider => provider.GetRequiredService<TableClaimStore>());
         services.AddSingleton<IDeadClaims, ServiceBusDeadClaims>();

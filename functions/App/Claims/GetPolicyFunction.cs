@@ -5,13 +5,13 @@ using Endpoint = PromoFunctions.App.Http.Endpoint;
 
 namespace PromoFunctions.App.Claims;
 
-/// <summary><c>GET /api/policy</c>.</summary>
+/// <summary><c>GET /api/policy?version=</c>.</summary>
 public sealed class GetPolicyFunction(Endpoint endpoint, ShowPolicy show)
 {
-    /// <summary>The policy in force, and which versions there are.</summary>
+    /// <summary>The policy in force or an earlier one, and which versions there are.</summary>
     [Function("GetPolicy")]
     public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "policy")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        endpoint.RunAsync(show.HandleAsync, cancellationToken);
+        endpoint.RunAsync(token => show.HandleAsync(request.Query["version"], token), cancellationToken);
 }

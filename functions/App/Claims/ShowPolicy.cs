@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Claims.Policies;
 
@@ -6,28 +7,25 @@ namespace PromoFunctions.App.Claims;
 /// <summary>Shows the desk's policy.</summary>
 public sealed class ShowPolicy(IPolicyStore policies)
 {
-    /// <summary>The version in force with its rules, and when each version came into force, the newest first.</summary>
-    public async Task<Answer> HandleAsync(CancellationToken cancellationToken)
+    /// <summary>A version with its rules and its ETag, and when each version came into force, the newest first.</summary>
+    /// <param name="version">A version's number; null or empty for the one in force.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Answer> HandleAsync(string? version, CancellationToken cancellationToken)
     {
-        var current = await policies.CurrentAsync(cancellationToken).ConfigureAwait(false);
-        var all = await policies.AllAsync(cancellationToken).ConfigureAwait(false);
-        return Answer.Ok(writer =>
+        if (string.IsNullOrEmpty(version))
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("version", current.Version);
-            writer.WritePropertyName("policy");
-            current.Policy.Write(writer);
-            writer.WriteStartArray("versions");
-            foreach (var version in all)
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("version", version.Version);
-                writer.WriteString("from", version.From);
-                writer.WriteEndObject();
-            }
+            return PolicyJson.Answer(
+                await policies.CurrentAsync(cancellationToken).ConfigureAwait(false),
+                await policies.ListAsync(cancellationToken).ConfigureAwait(false));
+        }
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            return Problem.Invalid("version", "must be a whole number of at least 1.");
+        }
+
+        return await policies.FindAsync(number, cancellationToken).ConfigureAwait(false) is { } found
+            ? PolicyJson.Answer(found, await policies.ListAsync(cancellationToken).ConfigureAwait(false))
+            : Problem.NotFound("There is no policy of this version.");
     }
 }

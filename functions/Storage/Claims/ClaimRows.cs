@@ -63,7 +63,7 @@ internal sealed record ClaimRows(
         claim.GetString(nameof(ContentHash)),
         claim.GetInt32(nameof(ContentRows)) ?? 0)
     {
-        State = KeptJson.Read<ClaimState>(state.GetLongText(nameof(State))),
+        State = ReadState(state),
         AuditCount = state.GetInt32(nameof(AuditCount)) ?? 0,
         WordsOfState = state.GetString(nameof(AuditEntry.Words)),
         Nonce = state.GetString(nameof(Nonce)) ?? "",
@@ -71,6 +71,9 @@ internal sealed record ClaimRows(
         ClaimETag = claim.ETag,
         StateETag = state.ETag,
     };
+
+    /// <summary>Where a claim stands, of the state's row alone.</summary>
+    public static ClaimState ReadState(TableEntity state) => KeptJson.Read<ClaimState>(state.GetLongText(nameof(State)));
 
     public TableEntity ToClaimRow() => new(Partition, ClaimKeys.Claim)
     {

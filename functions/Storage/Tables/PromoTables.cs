@@ -61,6 +61,9 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>What customers want to be mailed.</summary>
     internal TableClient Preferences { get; } = service.GetTableClient("Preferences");
 
+    /// <summary>The claims desk's policies, and which one is in force.</summary>
+    internal TableClient Policies { get; } = service.GetTableClient("Policies");
+
     /// <summary>Lanes without the client's own retries: a transaction that was sent twice could land after its second sending was refused.</summary>
     internal TableClient LanesOnce { get; } = once.GetTableClient("Lanes");
 
@@ -74,7 +77,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -341,7 +341,9 @@ internal sealed class EscalatingPolicy : IPolicyStore
 
     public Task<PolicyVersion> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(Version);
 
-    public Task<IReadOnlyList<PolicyVersion>> AllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PolicyVersion>>([Version]);
+    public Task<PolicyVersion?> FindAsync(int version, CancellationToken cancellationToken) => Task.FromResult(version == Version.Version ? Version : null);
+
+    public Task<IReadOnlyList<PolicyStamp>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PolicyStamp>>([Version.Stamp]);
 
     private static Policy Read()
     {

@@ -7,7 +7,7 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "MakeOffer", "SetPreferences"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "MakeOffer", "SetPreferences", "BacktestPolicy"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
@@ -30,6 +30,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "AddContact" => new(HttpMethod.Post, $"claims/{await ClaimedAsync(app, code)}/contacts", app.Helpdesk, Contact),
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
+            "BacktestPolicy" => new(HttpMethod.Post, "policy/backtest", app.As("manager-local"), Backtest),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
@@ -50,6 +51,23 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
         (await app.Helpdesk.PostAsync("claims", InCurrency(Sample.Claim(code)))).MustBe(202).TextOf("claimId");
 
     private static JsonObject Contact() => Sample.Claim("ANY")["contact"]?.DeepClone().AsObject() ?? throw new InvalidOperationException("The sample has a contact.");
+
+    /// <summary>
+    /// A policy is read here as where it is put into force, which a test of the shared App must not do. Where a condition names
+    /// a threshold it is one of money, which no number can stand for.
+    /// </summary>
+    private static JsonObject Backtest() => JsonNode.Parse("""
+        { "from": "2020-01-01T00:00:00+01:00", "to": "2020-02-01T00:00:00Z",
+          "policy": {
+            "thresholds": { "claimWindowDays": 14, "graceAfterExpiryHours": 24.5, "repeatClaims": 3, "loyalOrders": 5,
+                            "amounts": [ { "currency": "EUR", "minorAmount": 2500, "significantAmount": 10000, "newCustomerCartMinimum": 10000 } ] },
+            "rules": [
+              { "rule": "first", "kinds": [ "missed-code", "rejected-code" ],
+                "all": [ { "fact": "alreadySettled", "is": false }, { "fact": "amount", "atMost": "minorAmount" }, { "fact": "entitlement", "atLeast": 1 },
+                         { "fact": "priorClaims365", "equals": 0 }, { "fact": "orderAgeDays", "above": 0.5 }, { "fact": "customer.tags", "anyOf": [ "vip" ] } ],
+                "outcome": "approved", "remedies": [ "refund-entitlement", "alternative" ], "reply": "valid-at-order-time" },
+              { "rule": "default", "outcome": "denied", "remedies": [ "alternative" ], "reply": "not-granted" } ] } }
+        """)?.AsObject() ?? throw new InvalidOperationException();
 
     private static JsonObject Refund() => new()
     {

@@ -40,6 +40,8 @@ public sealed partial class KeysTests(Shop shop)
         ["AddContact"] = ["helpdesk"],
         ["ResubmitClaim"] = ["helpdesk"],
         ["GetPolicy"] = ["helpdesk", "manager"],
+        ["PutPolicy"] = ["manager"],
+        ["BacktestPolicy"] = ["manager"],
         ["ListReports"] = ["finance"],
         ["GetReport"] = ["finance"],
     };

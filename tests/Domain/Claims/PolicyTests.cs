@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Claims.Policies;
+using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.Domain.Tests.Claims;
 
@@ -121,6 +122,16 @@ public sealed class PolicyTests
         { "/rules/0", "never be reached", [Rule("a", "", """{ "fact": "priorClaims90", "atLeast": 3 }, { "fact": "priorClaims90", "atMost": 2 }"""), Default] },
         { "/rules/0", "never be reached", [Rule("a", "", """{ "fact": "priorClaims90", "above": 2 }, { "fact": "priorClaims90", "equals": 2.5 }"""), Default] },
         { "/rules/1", "never be reached", [Rule("a", "", """{ "fact": "priorClaims90", "atLeast": 3 }"""), Rule("b", "complaint", """{ "fact": "priorClaims90", "atLeast": "repeatClaims" }, { "fact": "limitLeft", "is": true }"""), Default] },
+        { "/rules/0/remedies/0", "must be one of", [Default.Replace("\"alternative\"", "\"cake\"", StringComparison.Ordinal)] },
+        { "/rules/0/outcome", "must be one of", [Default.Replace("\"denied\"", "\"perhaps\"", StringComparison.Ordinal)] },
+        { "/rules/0/reply", "must be one of", [Default.Replace("\"not-granted\"", "\"rudely\"", StringComparison.Ordinal)] },
+        { "/rules/0/kinds/0", "must be one of", [Rule("a", "whim", ""), Default] },
+        { "/rules/0/unless", "not known", [Default.Replace("\"outcome\"", "\"unless\": [], \"outcome\"", StringComparison.Ordinal)] },
+        { "/rules/1/all/0/fact", "not known", [Rule("a", "", """{ "fact": "limitLeft", "is": true }"""), Rule("b", "", """{ "fact": "mood", "is": true }"""), Default] },
+        { "/rules", "", [] },
+        // Words that no rule tells apart, and more ways to ask for words than are looked through.
+        { "/rules/1", "never be reached", [Rule("a", "", Tags("w", 20)), Rule("b", "", Tags("w", 3)), Default] },
+        { "/rules/9", "never be reached", [.. Enumerable.Range(0, 9).Select(i => Rule($"a{i}", "", Tags($"w{i}", 2))), Rule("b", "", """{ "fact": "limitLeft", "is": true }, { "fact": "limitLeft", "is": false }"""), Default] },
         // Two rules that only together take everything.
         { "/rules/2", "never be reached", [Rule("a", "", """{ "fact": "priorClaims90", "atLeast": 3 }"""), Rule("b", "", """{ "fact": "priorClaims90", "atMost": 2 }"""), Rule("c", "", """{ "fact": "limitLeft", "is": true }"""), Default] },
         { "/rules/0/remedies", "refund", [Rule("a", "", """{ "fact": "limitLeft", "is": true }""").Replace("\"alternative\"", "\"refund-entitlement\"", StringComparison.Ordinal), Default] },
@@ -135,6 +146,61 @@ public sealed class PolicyTests
 
         Assert.Null(policy);
         Assert.Contains(errors.ToList(), error => error.Key == place && error.Value.Any(sentence => sentence.Contains(why, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Policy_WithSeveralThingsWrong_NamesEveryPlace()
+    {
+        var json = Json(Rule("a", "", """{ "fact": "mood", "is": true }"""), Rule("b", "", """{ "fact": "amount", "atLeast": "hugeAmount" }"""), Default);
+        json["surprise"] = 1;
+        json["thresholds"]?.AsObject().Remove("claimWindowDays");
+
+        var (policy, errors) = GivenClaim.ReadPolicy(json);
+
+        Assert.Null(policy);
+        Assert.Equal(
+            ["/rules/0/all/0/fact", "/rules/1/all/0/atLeast", "/surprise", "/thresholds/claimWindowDays"],
+            errors.ToList().Select(error => error.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Policy_TooLongForARow_IsRefused()
+    {
+        var rules = Enumerable.Range(0, 99).Select(i => Rule(
+            $"r{i}",
+            "",
+            string.Join(",", Enumerable.Range(0, 20).Select(j => $$"""{ "fact": "customer.tags", "anyOf": [{{string.Join(",", Enumerable.Range(0, 5).Select(k => $"\"{new string('x', 50)}{i}-{j}-{k}\""))}}] }"""))));
+
+        var (policy, errors) = GivenClaim.ReadPolicy(Json([.. rules, Default]));
+
+        Assert.Null(policy);
+        Assert.Equal("", Assert.Single(errors.ToList()).Key);
+    }
+
+    [Fact]
+    public void Policy_ThatIsHardToLookThrough_IsAnsweredInTime()
+    {
+        // Every earlier rule can be missed in twenty ways, and all of them together in none that a search soon finds.
+        var random = new Random(1);
+        string[] facts = ["priorClaims90", "priorClaims365", "refusedAttempts", "customer.ordersPlaced"];
+        var rules = Enumerable.Range(0, 98).Select(i => Rule(
+            $"r{i}",
+            "",
+            string.Join(",", facts.Select(fact => $$"""{ "fact": "{{fact}}", "{{(random.Next(2) == 0 ? "atLeast" : "atMost")}}": {{random.Next(1, 40)}} }"""))));
+
+        // Whether each can be reached is not the question here: it is that there is an answer.
+        var (policy, errors) = GivenClaim.ReadPolicy(Json([.. rules, Default]));
+
+        Assert.True(policy is not null || errors.ToList().All(error => error.Value.Any(sentence => sentence.Contains("never be reached", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void ReadAccepted_OfAPolicyWithARuleThatIsNeverReached_ReadsIt()
+    {
+        var errors = new InputErrors();
+        var json = Json(Rule("a", "", """{ "fact": "priorClaims90", "atLeast": 3 }, { "fact": "priorClaims90", "atMost": 2 }"""), Default);
+
+        Assert.NotNull(JsonInput.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), errors, Policy.ReadAccepted));
     }
 
     [Fact]
@@ -165,6 +231,9 @@ public sealed class PolicyTests
         Assert.Equal("default", policy.Match(facts with { Settled = new(GivenClaim.PlacedAt, true) }).Name);
         Assert.Equal("default", policy.Match(facts with { Entitlement = null }).Name);
     }
+
+    private static string Tags(string word, int count) =>
+        $$"""{ "fact": "customer.tags", "anyOf": [{{string.Join(", ", Enumerable.Range(0, count).Select(i => $"\"{word}{i}\""))}}] }""";
 
     private static string Rule(string name, string kinds, string conditions, string outcome = "denied")
     {

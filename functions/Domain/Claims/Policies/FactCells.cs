@@ -6,8 +6,8 @@ internal static class FactCells
     // Every set of this many words is one cell: 256.
     private const int MostWords = 8;
 
-    /// <summary>Whether the cells can be listed: many words make too many sets of them.</summary>
-    public static bool CanList(IEnumerable<PolicyCondition> conditions) => WordsOf(conditions).Length <= MostWords;
+    /// <summary>Whether the cells can be listed: words that are asked for in many ways make too many sets of them.</summary>
+    public static bool CanList(IReadOnlyList<PolicyCondition> conditions) => WordsOf(conditions).Length <= MostWords;
 
     /// <summary>The cells of a fact, under the conditions that a policy has on it.</summary>
     public static FactValue[] Of(PolicyFact fact, IReadOnlyList<PolicyCondition> conditions, Func<PolicyCondition, decimal?> number)
@@ -57,6 +57,12 @@ internal static class FactCells
         }
     }
 
-    private static string[] WordsOf(IEnumerable<PolicyCondition> conditions) =>
-        [.. conditions.SelectMany(condition => condition.Words).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>One word for all those that the same conditions name: none of them tells these apart.</summary>
+    private static string[] WordsOf(IReadOnlyList<PolicyCondition> conditions) =>
+    [
+        .. conditions.SelectMany(condition => condition.Words)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .GroupBy(word => string.Concat(conditions.Select(condition => condition.Words.Contains(word, StringComparer.OrdinalIgnoreCase) ? '1' : '0')), StringComparer.Ordinal)
+            .Select(alike => alike.First()),
+    ];
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Reading;
@@ -13,6 +15,12 @@ public sealed class Policy
     /// <summary>The most rules.</summary>
     public const int MaxRules = 100;
 
+    /// <summary>The most characters of <see cref="ToText"/>: it is kept in one row.</summary>
+    public const int MaxLength = 400_000;
+
+    // Never shown in HTML: a name in any script stays as short as it was sent.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private Policy(PolicyThresholds thresholds, IReadOnlyList<PolicyRule> rules)
     {
         Thresholds = thresholds;
@@ -26,7 +34,12 @@ public sealed class Policy
     public IReadOnlyList<PolicyRule> Rules { get; }
 
     /// <summary>Reads a policy; what is wrong is reported with its place.</summary>
-    public static Policy? Read(FieldReader reader)
+    public static Policy? Read(FieldReader reader) => ReadAndCheck(reader, PolicyReach.Unreachable);
+
+    /// <summary>Reads a policy that was accepted before: looking once more for rules that cannot be reached would cost time, and change nothing.</summary>
+    public static Policy? ReadAccepted(FieldReader reader) => ReadAndCheck(reader, (_, _) => []);
+
+    private static Policy? ReadAndCheck(FieldReader reader, Func<IReadOnlyList<PolicyRule>, PolicyThresholds, IEnumerable<int>> unreachable)
     {
         var thresholds = reader.Object("thresholds", PolicyThresholds.Read);
         var rules = reader.Objects("rules", MaxRules, PolicyRule.Read, minItems: 1);
@@ -42,12 +55,18 @@ public sealed class Policy
             reader.Refuse("rules", rules.Count - 1, "must match every claim, because it is the last: no kinds, no conditions, no refund.");
         }
 
-        foreach (var index in PolicyReach.Unreachable(rules, thresholds))
+        foreach (var index in unreachable(rules, thresholds))
         {
             reader.Refuse("rules", index, "can never be reached: its conditions contradict each other, or the rules before it take every claim that it would.");
         }
 
-        return reader.Failed ? null : new Policy(thresholds, rules);
+        var policy = new Policy(thresholds, rules);
+        if (!reader.Failed && policy.ToText().Length > MaxLength)
+        {
+            reader.Refuse($"must have at most {MaxLength} characters when written without spaces.");
+        }
+
+        return reader.Failed ? null : policy;
     }
 
     /// <summary>The first rule that matches.</summary>
@@ -69,6 +88,18 @@ public sealed class Policy
         writer.WriteEndObject();
     }
 
+    /// <summary>The policy as JSON without spaces: one form for all spellings of the same policy.</summary>
+    public string ToText()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        {
+            Write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
     private static void RefuseRepeatedNames(FieldReader reader, IReadOnlyList<PolicyRule> rules)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -86,4 +117,8 @@ public sealed class Policy
 /// <param name="Version">From 1; a change is a new version, and the old ones stay.</param>
 /// <param name="From">When it came into force.</param>
 /// <param name="Policy">What it says.</param>
-public sealed record PolicyVersion(int Version, DateTimeOffset From, Policy Policy);
+public sealed record PolicyVersion(int Version, DateTimeOffset From, Policy Policy)
+{
+    /// <summary>The version without what it says.</summary>
+    public PolicyStamp Stamp => new(Version, From);
+}

@@ -5,14 +5,19 @@ namespace PromoFunctions.Domain.Claims.Policies;
 /// <summary>The policies that come with this program, one file each: version 1 is in force from the first start on.</summary>
 public sealed class WrittenPolicy : IPolicyStore
 {
-    private static readonly PolicyVersion First = new(1, DateTimeOffset.UnixEpoch, Load("policy-1.json"));
+    /// <summary>Version 1.</summary>
+    public static PolicyVersion First { get; } = new(1, DateTimeOffset.UnixEpoch, Load("policy-1.json"));
 
     /// <inheritdoc/>
     public Task<PolicyVersion> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(First);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PolicyVersion>> AllAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<PolicyVersion>>([First]);
+    public Task<PolicyVersion?> FindAsync(int version, CancellationToken cancellationToken) =>
+        Task.FromResult(version == First.Version ? First : null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PolicyStamp>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PolicyStamp>>([First.Stamp]);
 
     private static Policy Load(string file)
     {
