@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromoFunctions.Bench.Backtest;
 using PromoFunctions.Bench.Export;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
@@ -9,6 +10,7 @@ using PromoFunctions.Bench.Validate;
 return args switch
 {
     ["validate"] => await ValidateBench.RunAsync(),
+    ["backtest"] => await BacktestBench.RunAsync(),
     ["export"] => await ExportBench.RunAsync(),
     ["kill"] => await KillBench.RunAsync(KillBench.DefaultSeconds),
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
@@ -24,6 +26,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds]");
     return 2;
 }

@@ -22,6 +22,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         _ = ReadAsync(process.StandardError);
     }
 
+    /// <summary>Each line that it writes, as it comes.</summary>
+    public event Action<string>? Says;
+
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>The App, with an empty shop in that folder.</summary>
@@ -107,6 +110,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         while (await stream.ReadLineAsync() is { } line)
         {
             _said.Enqueue(line);
+            Says?.Invoke(line);
             if (line.StartsWith(Listening, StringComparison.Ordinal))
             {
                 _address.TrySetResult(new Uri(line[Listening.Length..].Split(' ')[0]));
