@@ -67,4 +67,7 @@ internal static partial class Log
 
     [LoggerMessage(1204, LogLevel.Error, "The books do not agree: report {Report} has {Differences} figures that are not those of the ledger.")]
     public static partial void BooksDiffer(ILogger logger, string report, int differences);
+
+    [LoggerMessage(1401, LogLevel.Information, "A customer was erased.")]
+    public static partial void CustomerErased(ILogger logger);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using PromoFunctions.App;
 using PromoFunctions.App.Asking;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Customers;
 using PromoFunctions.App.Mailing;
 using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
@@ -18,5 +19,6 @@ builder.Services
     .AddAsking()
     .AddMail(builder.Configuration)
     .AddOffers(builder.Configuration)
+    .AddCustomers()
     .AddReports();
 builder.Build().Run();

@@ -40,7 +40,7 @@ public static class StorageServices
         services.AddSingleton(new BusinessCalendar(Zone(configuration["BusinessTimeZone"])));
         services.AddSingleton(new PromoTables(new TableServiceClient(connection, Usual(clock)), new TableServiceClient(connection, Once(clock))));
         services.AddSingleton<TableRedemptionLedger>();
-        services.AddSingleton<IRedemptionLedger>(provider => provider.GetRequiredService<TableRedemptionLedger>());
+        services.AddSingleton<IRedemptionLedger, NamelessLedger>();
         services.AddSingleton<ICustomerHistory, TableCustomerHistory>();
         services.AddSingleton<LedgerSweep>();
         services.AddSingleton<ICampaignCatalog, TableCampaignCatalog>();

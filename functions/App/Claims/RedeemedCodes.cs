@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Evaluation;
@@ -18,10 +19,11 @@ internal static class RedeemedCodes
         }
 
         var redeemed = new List<RedeemedCode>();
-        foreach (var (text, version) in Read(redemption.AppliedJson))
+        foreach (var (text, campaignId, version) in Read(redemption.AppliedJson))
         {
+            // By its campaign: a code that was erased has only a pseudonym.
             var code = PromoCode.Parse(text);
-            if ((await codes.FindAsync(code, cancellationToken).ConfigureAwait(false)).Campaign is { } campaign
+            if (await codes.CampaignAsync(CampaignId.Parse(campaignId), cancellationToken).ConfigureAwait(false) is { } campaign
                 && campaign.Versions.FirstOrDefault(terms => terms.Number == version) is { } terms)
             {
                 redeemed.Add(new RedeemedCode(code, campaign, terms));
@@ -31,10 +33,10 @@ internal static class RedeemedCodes
         return redeemed;
     }
 
-    private static List<(string Code, int Version)> Read(string appliedJson)
+    private static List<(string Code, string CampaignId, int Version)> Read(string appliedJson)
     {
         using var applied = JsonDocument.Parse(appliedJson);
         return [.. applied.RootElement.EnumerateArray().Select(code =>
-            (code.GetProperty("code").GetString() ?? "", code.GetProperty("version").GetInt32()))];
+            (code.GetProperty("code").GetString() ?? "", code.GetProperty("campaignId").GetString() ?? "", code.GetProperty("version").GetInt32()))];
     }
 }

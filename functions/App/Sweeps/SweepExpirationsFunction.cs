@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Customers;
 using PromoFunctions.Storage.Attempts;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
@@ -14,7 +15,8 @@ public sealed class SweepExpirationsFunction(
     GuessSweep guesses,
     MailSweep mails,
     DeliverClaim claims,
-    AttemptSweep attempts)
+    AttemptSweep attempts,
+    EraseCustomer erasures)
 {
     /// <summary>Runs it.</summary>
     [Function("SweepExpirations")]
@@ -26,5 +28,6 @@ public sealed class SweepExpirationsFunction(
         await mails.RunAsync(cancellationToken).ConfigureAwait(false);
         await claims.SweepAsync(cancellationToken).ConfigureAwait(false);
         await attempts.RunAsync(cancellationToken).ConfigureAwait(false);
+        await erasures.SweepAsync(cancellationToken).ConfigureAwait(false);
     }
 }

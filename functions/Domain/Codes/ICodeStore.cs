@@ -30,6 +30,9 @@ public interface ICodeStore
     /// <param name="cancellationToken">Breaks off.</param>
     IAsyncEnumerable<PersonalCode> PersonalOfAsync(CustomerKey customer, HistoryPlace? after, CancellationToken cancellationToken);
 
+    /// <summary>The codes that a customer's rows name, in no order: those of <see cref="PersonalOfAsync"/>, and some that never came to stand. One request a thousand.</summary>
+    IAsyncEnumerable<PromoCode> PersonalNamesOfAsync(CustomerKey customer, CancellationToken cancellationToken);
+
     /// <summary>Adds codes that the shop brings along. The same codes with the same content again are no second ones, and complete an import that was broken off.</summary>
     /// <param name="campaign">A campaign that exists.</param>
     /// <param name="import">Names what is imported: the same id comes with the same codes in the same order.</param>
@@ -41,7 +44,7 @@ public interface ICodeStore
     /// <summary>Sets where a code stands. Redemptions obey it when this returns.</summary>
     Task<SetCodeStatusOutcome> SetStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken);
 
-    /// <summary>A campaign's unique and personal codes as they stand, a few hundred in memory at a time and without stamps; those of one batch by their code.</summary>
+    /// <summary>A campaign's unique and personal codes as they stand, a few hundred in memory at a time, without stamps and without when they were written; those of one batch by their code.</summary>
     /// <param name="campaign">The campaign.</param>
     /// <param name="batch">Only those of this batch or import; null for all.</param>
     /// <param name="cancellationToken">Breaks off.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Customers;
 
@@ -35,4 +36,9 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
 /// <param name="ETag">Of its row; null when somebody had the code, so that it must be looked at again.</param>
 /// <param name="Version">Counts the changes of what the code says; taking it is none.</param>
 /// <param name="InChunk">Whether it is a batch's, whose chunk keeps account of it.</param>
-public sealed record CodeStamp(string? ETag, int Version, bool InChunk = false);
+public sealed record CodeStamp(string? ETag, int Version, bool InChunk = false)
+{
+    /// <summary>The code itself where it bears a name, so that it stands in no other row; null for one that may stand anywhere.</summary>
+    [JsonIgnore]
+    public PromoCode? Named { get; init; }
+}

@@ -57,6 +57,20 @@ internal sealed class AttemptTables(PromoTables tables)
         return rows;
     }
 
+    /// <summary>Deletes a customer's rows of a day, and those of the sessions they were made in; the session's row goes first, since the customer's names it.</summary>
+    public async Task EraseAsync(DateOnly day, string customer, CancellationToken cancellationToken)
+    {
+        foreach (var row in await ReadAsync(day, TableClient.CreateQueryFilter($"PartitionKey eq {customer}"), int.MaxValue, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.GetString(AttemptRow.Session) is { } session)
+            {
+                await Of(day).DeleteEntityAsync(session, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+
+            await Of(day).DeleteEntityAsync(customer, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Deletes the tables of days before this one. One request when there are none.</summary>
     /// <returns>How many.</returns>
     public async Task<int> DeleteBeforeAsync(DateOnly first, CancellationToken cancellationToken)

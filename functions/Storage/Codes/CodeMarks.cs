@@ -62,7 +62,7 @@ internal sealed class CodeMarks(PromoTables tables, OrderResolver resolver, Hold
 
     private async Task<RedeemOutcome?> SetAsync(OrderKey key, RedemptionPart part, CodeStamp stamp, List<CodeMark> set, CancellationToken cancellationToken)
     {
-        var code = PromoCode.Parse(part.Code);
+        var code = stamp.Named ?? PromoCode.Parse(part.Code);
         ETag? free = stamp.ETag is { } read ? new ETag(read) : null;
         while (true)
         {

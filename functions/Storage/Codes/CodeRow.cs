@@ -87,7 +87,10 @@ internal static class CodeRow
     public static string? TakerOf(TableEntity row) => row.GetString(TakenBy) is { Length: > 0 } taker ? taker : null;
 
     /// <summary>The state that a redemption names when it takes the code. Without the ETag while somebody has the code: taking it by that would put him out unasked.</summary>
-    public static CodeStamp StampOf(TableEntity row) => new(TakerOf(row) is null ? row.ETag.ToString() : null, VersionOf(row), IsInChunk(row));
+    public static CodeStamp StampOf(TableEntity row) => new(TakerOf(row) is null ? row.ETag.ToString() : null, VersionOf(row), IsInChunk(row))
+    {
+        Named = row.GetString(BoundTo) is null ? null : PromoCode.Parse(row.RowKey),
+    };
 
     /// <summary>Whether the code is one of a chunk, which keeps account of it.</summary>
     public static bool IsInChunk(TableEntity row) => row.GetString(Batch) is not null && !IsImported(row);

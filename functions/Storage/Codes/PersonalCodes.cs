@@ -47,6 +47,13 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
     public Task<IssuedCode?> FindAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
         FindAsync(customer, RowOf(campaign, issueId), cancellationToken);
 
+    /// <summary>The codes that a customer's rows name.</summary>
+    public static IAsyncEnumerable<PromoCode> NamesOfAsync(PromoTables tables, string customer, CancellationToken cancellationToken) =>
+        tables.CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer}"), select: [Code], cancellationToken: cancellationToken)
+            .Select(row => row.GetString(Code))
+            .OfType<string>()
+            .Select(PromoCode.Parse);
+
     /// <summary>The codes that stand and are bound to the customer, the newest first, each once.</summary>
     public async IAsyncEnumerable<(IssuedCode Code, DateTimeOffset IssuedAt, HistoryPlace Place)> OfAsync(
         CustomerKey customer, HistoryPlace? after, [EnumeratorCancellation] CancellationToken cancellationToken)

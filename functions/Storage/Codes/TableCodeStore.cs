@@ -55,6 +55,10 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<PromoCode> PersonalNamesOfAsync(CustomerKey customer, CancellationToken cancellationToken) =>
+        PersonalCodes.NamesOfAsync(tables, customer.Value, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken) =>
         _imports.ImportAsync(campaign, import, codes, cancellationToken);
 

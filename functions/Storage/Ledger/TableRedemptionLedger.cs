@@ -101,6 +101,10 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         LimitsLeftAsync(campaign.Id.Value, LaneLimits.Of(campaign), customerKey, cancellationToken);
 
+    /// <summary>The key of a redemption's customer; null for an unknown redemption and for an anonymous order.</summary>
+    internal async Task<string?> CustomerOfAsync(string redemptionId, CancellationToken cancellationToken) =>
+        OrderKey.Parse(redemptionId) is { } key ? (await _orders.FindAttemptAsync(key, cancellationToken).ConfigureAwait(false))?.Intent.CustomerKey : null;
+
     /// <summary>The same for a campaign of that id with these limits.</summary>
     internal ValueTask<LimitsLeft> LimitsLeftAsync(string campaign, LaneLimits limits, string? customerKey, CancellationToken cancellationToken) =>
         _reader.LimitsLeftAsync(campaign, limits, customerKey, cancellationToken);

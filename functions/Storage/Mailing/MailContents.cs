@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -76,6 +77,22 @@ internal sealed class MailContents(PromoTables tables)
         for (var index = 0; index < place.Rows; index++)
         {
             await tables.MailContents.DeleteEntityAsync(place.Partition, RowOf(id, place, index), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>All contents there are, with a first ticket for each.</summary>
+    public async IAsyncEnumerable<(MailTicket Ticket, string To)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pieces = tables.MailContents.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken)
+            .Select(row => (Partition: row.PartitionKey, Name: row.RowKey[..row.RowKey.LastIndexOf('|')]));
+        await foreach (var content in pieces.GroupBy(piece => piece).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var bar = content.Key.Name.IndexOf('|', StringComparison.Ordinal);
+            var place = new MailPlace(content.Key.Partition, content.Key.Name[(bar + 1)..], content.Count());
+            if (MailId.TryParse(content.Key.Name[..bar], out var id, out _) && await FindAsync(id, place, cancellationToken).ConfigureAwait(false) is { } mail)
+            {
+                yield return (new MailTicket(id, place.ToString(), 1), mail.To);
+            }
         }
     }
 

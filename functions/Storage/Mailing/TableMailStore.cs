@@ -104,6 +104,9 @@ public sealed class TableMailStore(PromoTables tables, TimeProvider clock) : IMa
         }
     }
 
+    /// <summary>What waits to be mailed, with the address that it goes to.</summary>
+    internal IAsyncEnumerable<(MailTicket Ticket, string To)> WaitingAsync(CancellationToken cancellationToken) => _contents.ReadAsync(cancellationToken);
+
     /// <inheritdoc/>
     public async Task LetGoAsync(MailTaking.Taken taken, CancellationToken cancellationToken)
     {

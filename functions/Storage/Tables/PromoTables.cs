@@ -64,6 +64,9 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>The claims desk's policies, and which one is in force.</summary>
     internal TableClient Policies { get; } = service.GetTableClient("Policies");
 
+    /// <summary>Whose erasure is under way.</summary>
+    internal TableClient Erasures { get; } = service.GetTableClient("Erasures");
+
     /// <summary>Lanes without the client's own retries: a transaction that was sent twice could land after its second sending was refused.</summary>
     internal TableClient LanesOnce { get; } = once.GetTableClient("Lanes");
 
@@ -77,7 +80,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies, Erasures })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

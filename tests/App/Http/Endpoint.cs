@@ -7,7 +7,7 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "MakeOffer", "SetPreferences", "BacktestPolicy"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "MakeOffer", "SetPreferences", "BacktestPolicy", "PostCustomerHistory"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
@@ -31,6 +31,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
             "BacktestPolicy" => new(HttpMethod.Post, "policy/backtest", app.As("manager-local"), Backtest),
+            "PostCustomerHistory" => new(HttpMethod.Post, "customers/history", app.Helpdesk, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")) }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }

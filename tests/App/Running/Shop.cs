@@ -17,6 +17,9 @@ public sealed class Shop : IAsyncLifetime
     /// <summary>Under which the App's queues are read and written past it.</summary>
     internal string ServiceBusConnectionString => _azurite.ServiceBusConnectionString;
 
+    /// <summary>Under which its tables are read past the App.</summary>
+    internal string StorageConnectionString => _azurite.ConnectionString;
+
     internal AppProcess App => _app ?? throw new InvalidOperationException("The shop is not open yet.");
 
     public async ValueTask InitializeAsync()

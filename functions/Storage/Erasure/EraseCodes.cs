@@ -1,0 +1,39 @@
+using Azure.Data.Tables;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Erasure;
+using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Tables;
+
+namespace PromoFunctions.Storage.Erasure;
+
+/// <summary>
+/// Deletes a customer's personal codes, which bear the name. A code is deleted before the row that names it, so a repeat finds what is left; an
+/// order under way finds its code gone and is decided anew, and what was redeemed stands in the books under the code's pseudonym.
+/// </summary>
+public sealed class EraseCodes(PromoTables tables) : IPersonalData
+{
+    /// <inheritdoc/>
+    public async Task EraseAsync(CustomerKey customer, CancellationToken cancellationToken)
+    {
+        await foreach (var row in tables.CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (row.GetString(PersonalCodes.Code) is { } text)
+            {
+                await EraseAsync(PromoCode.Parse(text), customer, cancellationToken).ConfigureAwait(false);
+            }
+
+            await tables.CodePersons.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EraseAsync(PromoCode code, CustomerKey customer, CancellationToken cancellationToken)
+    {
+        // An import that was refused names a code that is somebody else's.
+        if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } row
+            && CodeRow.Read(row).BoundTo == customer)
+        {
+            await tables.Codes.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
