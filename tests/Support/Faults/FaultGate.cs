@@ -63,7 +63,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         }
 
         var fault = plan.Next(number, request);
-        _sent.Enqueue(new(number, request, fault));
+        _sent.Enqueue(new(number, request, fault, DateTime.UtcNow));
         if (AcknowledgeEarly && request.IsTransaction)
         {
             SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));

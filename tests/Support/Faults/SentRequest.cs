@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PromoFunctions.Tests.Support.Faults;
 
 /// <summary>A storage request as a fault plan and a record see it.</summary>
@@ -22,7 +24,10 @@ public sealed record SentRequest(string Process, string Method, string Path, str
 /// <param name="Number">From 1 in its process.</param>
 /// <param name="Request">What was sent.</param>
 /// <param name="Fault">What it met.</param>
-public sealed record RecordedRequest(int Number, SentRequest Request, Fault Fault)
+/// <param name="At">When, by the machine's clock.</param>
+public sealed record RecordedRequest(int Number, SentRequest Request, Fault Fault, DateTime At)
 {
-    public override string ToString() => Fault == Fault.None ? $"#{Number} {Request}" : $"#{Number} {Request} -> {Fault}";
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"#{Number} {At:HH:mm:ss.fff} {Request}{(Fault == Fault.None ? "" : $" -> {Fault}")}");
 }

@@ -116,7 +116,10 @@ internal sealed class History(int seed, string connectionString, Planted planted
         $"seed {seed}, planted {planted}",
         .. Script.Campaigns.Select(campaign => campaign.ToString()),
         .. _answers.Select(answer => answer.ToString()),
-        .. _all.SelectMany(process => process.Gate.Sent.Where(sent => sent.Fault != Fault.None)).Select(sent => sent.ToString())]);
+        .. _all.SelectMany(process => process.Gate.Sent.Where(sent => sent.Fault != Fault.None)).Select(sent => sent.ToString()),
+
+        // Whoever hangs is idle, or goes round and round, or has no processor: the last requests tell which.
+        .. _all.SelectMany(process => process.Gate.Sent.TakeLast(12)).Select(sent => $"at last: {sent}")]);
 
     /// <summary>Learns of changes, as a process does that asks for them every 2 seconds.</summary>
     public async Task RefreshAsync(FaultyProcess process, string campaign)
