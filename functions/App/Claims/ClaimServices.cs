@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Backtesting;
+using PromoFunctions.Domain.Claims.Gifts;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Storage.Claims;
 
@@ -12,7 +13,7 @@ namespace PromoFunctions.App.Claims;
 internal static class ClaimServices
 {
     /// <summary>
-    /// Adds the desk's handlers and adapters. Asks for the catalogue, the ledger, the tables, the Service Bus
+    /// Adds the desk's handlers and adapters. Asks for the catalogue, the codes, the ledger, the calendar, the tables, the Service Bus
     /// client, the mail, the customers' keys and a <see cref="TimeProvider"/>, which others add.
     /// </summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
@@ -34,6 +35,10 @@ internal static class ClaimServices
         services.AddSingleton<ICodeBook, CatalogCodeBook>();
         services.AddSingleton<GatherAttempts>();
         services.AddSingleton<GatherFacts>();
+        services.AddSingleton<IGoodwillBook, TableGoodwillBook>();
+        services.AddSingleton<FindBoundCode>();
+        services.AddSingleton<GiveCode>();
+        services.AddSingleton<CarryOutRuling>();
         services.AddSingleton<PayClaim>();
         services.AddSingleton<OfferAlternatives>();
         services.AddSingleton<IClaimDelivery, MailReply>();

@@ -73,6 +73,7 @@ public sealed class ConcludeDecision(IClaimStore claims, PayClaim pay, OfferAlte
         {
             Payment.Made made => (made.Redemption, null),
             Payment.NoRoom full => (null, RefusalOf(full.Limits[0], intent.Decision.Amount, intent.Decision.Currency)),
+            Payment.Returned => (null, new("returned", "The order was given back in full, so nothing of it is left to pay back.", null)),
             Payment.Settled => (null, new("settled", "The code was settled for this order before.", null)),
             var other => throw new InvalidOperationException($"No such payment: {other}."),
         };

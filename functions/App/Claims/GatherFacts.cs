@@ -1,21 +1,33 @@
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Deciding;
+using PromoFunctions.Domain.Claims.Gifts;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Gathers all that a decision may use, before it is made.</summary>
-public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemptionLedger ledger, GatherAttempts attempts, CustomerKeys keys)
+public sealed class GatherFacts(
+    IClaimStore claims,
+    ICodeBook codes,
+    IRedemptionLedger ledger,
+    GatherAttempts attempts,
+    FindBoundCode boundCodes,
+    IGoodwillBook goodwill,
+    BusinessCalendar calendar,
+    CustomerKeys keys)
 {
     /// <summary>The facts of a claim as they are now; the terms are those that stood when the order was placed.</summary>
     public async Task<ClaimFacts> HandleAsync(Claim claim, ClaimRecord kept, CancellationToken cancellationToken)
     {
         var customer = ClaimCustomer.KeyOf(claim, keys);
         var prior = await claims.CountBeforeAsync(customer, claim.Id, kept.ReceivedAt, cancellationToken).ConfigureAwait(false);
+        var given = await goodwill.FindAsync(customer, cancellationToken).ConfigureAwait(false);
+        var bound = await boundCodes.HandleAsync(customer, claim.Code, cancellationToken).ConfigureAwait(false);
         var facts = new ClaimFacts
         {
             Kind = claim.Kind,
@@ -28,6 +40,10 @@ public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemption
             PriorClaims365 = prior.In365Days,
             OrdersPlaced = claim.Customer.OrdersPlaced,
             Tags = claim.Customer.Tags,
+            TimeZone = calendar.ZoneId,
+            BoundCode = bound?.Key,
+            GoodwillGivenAt = given?.CountsFor(claim.Id, kept.ReceivedAt) == true ? given.GivenAt : null,
+            OrderReturned = claim.Order is { } placed && await ledger.OrderReturnedAsync(placed.Id, cancellationToken).ConfigureAwait(false),
         };
         if (claim.Code is not { } code)
         {
@@ -60,7 +76,7 @@ public sealed class GatherFacts(IClaimStore claims, ICodeBook codes, IRedemption
             // A campaign that was still a draft when the order was placed had no codes then.
             CodeKnown = candidate.Campaign is not null && !entitled.Reasons.Any(reason => reason.Code == RefusalCodes.UnknownCode),
             TermsVersion = terms?.Number,
-            TimeZone = terms?.Terms.Zone.Name,
+            TimeZone = terms?.Terms.Zone.Name ?? facts.TimeZone,
             CodeEndsAt = candidate.ExpiresAt < terms?.Terms.EndsAt ? candidate.ExpiresAt : terms?.Terms.EndsAt,
             Settled = settled is null ? null : new Settlement(settled.RedeemedAt, settled.Retroactive),
             Entitlement = entitled.Applied?.Discount,

@@ -17,7 +17,7 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
     /// </summary>
     public async Task<IReadOnlyList<Remedy>> HandleAsync(Claim claim, CancellationToken cancellationToken)
     {
-        var phrases = claim.Language == ReplyLanguage.De ? Phrases.German : Phrases.English;
+        var phrases = ClaimLanguage.PhrasesOf(claim);
         var customer = ClaimCustomer.KeyOf(claim, keys);
         var now = time.GetUtcNow();
         var announced = (await codes.AnnouncedAsync(claim.Currency, now, cancellationToken).ConfigureAwait(false))

@@ -25,6 +25,13 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
             throw new InvalidOperationException("A ruling pays for a claim without an order, a code or a discount.");
         }
 
+        if (await ledger.OrderReturnedAsync(order.Id, cancellationToken).ConfigureAwait(false)
+            && await ledger.FindSettledAsync(order.Id, code.Value, cancellationToken).ConfigureAwait(false) is null)
+        {
+            // What this very claim was paid by an earlier delivery, and the customer gave back since, is paid all the same.
+            return new Payment.Returned();
+        }
+
         var contentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("claim|" + claim.Id.Value)));
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {

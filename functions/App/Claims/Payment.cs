@@ -16,6 +16,9 @@ public abstract record Payment
     /// <summary>The code was settled on the order, by the order itself or by another claim.</summary>
     public sealed record Settled(Settlement Before) : Payment;
 
+    /// <summary>The order was given back in full.</summary>
+    public sealed record Returned : Payment;
+
     /// <summary>A limit has no room.</summary>
     public sealed record NoRoom(IReadOnlyList<LimitRefusal> Limits) : Payment;
 }

@@ -16,8 +16,7 @@ public sealed class SettleClaim(
     IClaimStore claims,
     IPolicyStore policies,
     GatherFacts gather,
-    PayClaim pay,
-    OfferAlternatives offer,
+    CarryOutRuling carryOut,
     DeliverClaim deliver,
     ClaimDeskSettings settings,
     TimeProvider time)
@@ -34,23 +33,15 @@ public sealed class SettleClaim(
 
         while (intended is { State: { Facts: { } facts, Ruling: { } ruling } })
         {
-            if (!ruling.Pays)
+            switch (await carryOut.HandleAsync(claim, facts, ruling, cancellationToken).ConfigureAwait(false))
             {
-                return await ConcludeAsync(claim, intended, facts, ruling, paid: null, cancellationToken).ConfigureAwait(false);
-            }
-
-            switch (await pay.HandleAsync(claim, facts, ruling, cancellationToken).ConfigureAwait(false))
-            {
-                case Payment.Made made:
-                    return await ConcludeAsync(claim, intended, facts, ruling, made.Redemption, cancellationToken).ConfigureAwait(false);
-                case Payment.Settled settled:
-                    intended = await IntendAsync(intended, facts with { Settled = settled.Before }, "already-settled", "The ledger has the code as settled for this order.", cancellationToken).ConfigureAwait(false);
-                    break;
-                case Payment.NoRoom:
-                    intended = await IntendAsync(intended, facts with { LimitLeft = false }, "limit-reached", "The ledger had no room left under the limits.", cancellationToken).ConfigureAwait(false);
+                case CarriedOut.Done done:
+                    return await ConcludeAsync(claim, intended, facts, ruling, done, cancellationToken).ConfigureAwait(false);
+                case CarriedOut.Otherwise otherwise:
+                    intended = await IntendAsync(intended, otherwise.Facts, otherwise.Event, otherwise.Detail, cancellationToken).ConfigureAwait(false);
                     break;
                 case var other:
-                    throw new InvalidOperationException($"No such payment: {other}.");
+                    throw new InvalidOperationException($"No such end: {other}.");
             }
         }
 
@@ -71,22 +62,17 @@ public sealed class SettleClaim(
         ClaimRecord intended,
         ClaimFacts facts,
         ClaimRuling ruling,
-        Redemption? paid,
+        CarriedOut.Done done,
         CancellationToken cancellationToken)
     {
-        var decision = ruling.Decision;
-        List<Remedy> remedies = paid is null ? [] : [new Remedy.Refund(paid.Discount, paid.RedemptionId)];
-        if (ruling.ToGive.Contains(PolicyRemedy.Alternative))
-        {
-            remedies.AddRange(await offer.HandleAsync(claim, cancellationToken).ConfigureAwait(false));
-        }
-
+        var (decision, remedies, paid) = (ruling.Decision, done.Remedies, done.Paid);
+        DateTimeOffset? answerBy = decision.Outcome == ClaimOutcome.Escalated ? decision.DecidedAt + settings.EscalationTime : null;
         var next = intended.State with
         {
             Status = decision.Outcome.ToStatus(),
             Escalation = decision.Outcome == ClaimOutcome.Escalated ? new Escalation(decision.DecidedAt + settings.EscalationTime, Overdue: false) : null,
             Remedies = remedies,
-            Reply = WriteReply.To(claim, facts, ruling, remedies),
+            Reply = WriteReply.To(claim, facts, ruling, remedies, answerBy),
             Decisions = intended.State.Decisions + 1,
             ToDeliver = deliver.All,
         };
@@ -104,14 +90,20 @@ public sealed class SettleClaim(
             Vocabulary<ClaimOutcome>.Words[decision.Outcome],
             $"Rule {decision.Rule}, policy version {decision.PolicyVersion}{terms}."));
         var concluded = await claims.SaveAsync(intended, next, entries, cancellationToken).ConfigureAwait(false);
-        return concluded ?? (paid is null ? null : await ReconcileAsync(claim, facts, ruling, paid, cancellationToken).ConfigureAwait(false));
+        return concluded ?? (paid is null ? null : await ReconcileAsync(claim, facts, ruling, done, paid, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
     /// The ledger paid, but another delivery of the claim changed it meanwhile. Where that one still only intends something,
     /// the ledger's word counts: it is concluded as paid. Where it has concluded without paying, the difference is put on record.
     /// </summary>
-    private async Task<ClaimRecord?> ReconcileAsync(Claim claim, ClaimFacts facts, ClaimRuling ruling, Redemption paid, CancellationToken cancellationToken)
+    private async Task<ClaimRecord?> ReconcileAsync(
+        Claim claim,
+        ClaimFacts facts,
+        ClaimRuling ruling,
+        CarriedOut.Done done,
+        Redemption paid,
+        CancellationToken cancellationToken)
     {
         if (await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false) is not { } now)
         {
@@ -121,7 +113,7 @@ public sealed class SettleClaim(
         if (now.State.Status == ClaimStatus.Queued)
         {
             var asPaid = now with { State = now.State with { Facts = facts, Ruling = ruling } };
-            return await ConcludeAsync(claim, asPaid, facts, ruling, paid, cancellationToken).ConfigureAwait(false);
+            return await ConcludeAsync(claim, asPaid, facts, ruling, done, cancellationToken).ConfigureAwait(false);
         }
 
         if (!now.State.Remedies.OfType<Remedy.Refund>().Any(refund => refund.RedemptionId == paid.RedemptionId))

@@ -135,6 +135,12 @@ public static class ClaimJson
                 writer.WriteNumber("amount", refund.Amount);
                 writer.WriteString("redemptionId", refund.RedemptionId);
                 break;
+            case Remedy.NewCode given:
+                WriteOwnCode(writer, "code", given);
+                break;
+            case Remedy.SentAgain again:
+                WriteOwnCode(writer, "resend", again);
+                break;
             case Remedy.RunningCode running:
                 WriteAlternative(writer, "code", running.Code, running.Summary, url: null);
                 break;
@@ -152,6 +158,21 @@ public static class ClaimJson
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteOwnCode(Utf8JsonWriter writer, string kind, Remedy.OwnCode remedy)
+    {
+        writer.WriteString("kind", kind);
+        if (remedy.Code is not null)
+        {
+            writer.WriteString("code", remedy.Code);
+        }
+
+        writer.WriteString("summary", remedy.Summary);
+        if (remedy.ExpiresAt is { } expiresAt)
+        {
+            writer.WriteString("expiresAt", expiresAt);
+        }
     }
 
     private static void WriteAlternative(Utf8JsonWriter writer, string offer, string? code, string? summary, string? url)

@@ -28,6 +28,9 @@ public sealed partial record AppliesTo
     /// <summary>Shipping, whatever is in the cart.</summary>
     public static AppliesTo AnyShipping { get; } = new(DiscountClass.Shipping, [], [], [], [], excludeSaleItems: false);
 
+    /// <summary>The order, whatever is in the cart.</summary>
+    public static AppliesTo WholeOrder { get; } = new(DiscountClass.Order, [], [], [], [], excludeSaleItems: false);
+
     /// <summary>What the discount works on.</summary>
     public DiscountClass Target { get; }
 

@@ -47,6 +47,9 @@ public interface IRedemptionLedger
     /// <summary>Whether a redemption's uses were given back, since everything of its order was refunded; false also for an unknown one.</summary>
     Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken);
 
+    /// <summary>Whether everything of an order was refunded; false also for an order that has no redemption.</summary>
+    Task<bool> OrderReturnedAsync(string orderId, CancellationToken cancellationToken);
+
     /// <summary>What is left of a campaign's limits for this customer, as of at most 5 seconds ago; for answers that do not bind.</summary>
     ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken);
 }

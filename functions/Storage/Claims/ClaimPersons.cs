@@ -67,22 +67,35 @@ internal sealed class ClaimPersons(TableClient table)
         }
     }
 
-    /// <summary>Writes the reply, or the same reply again.</summary>
-    /// <returns>The row in which it stands.</returns>
-    public async Task<string> WriteReplyAsync(string partition, Reply reply, CancellationToken cancellationToken)
+    /// <summary>Writes the reply and the codes given with it, unless they stand there.</summary>
+    /// <returns>The row in which they stand.</returns>
+    public async Task<string> WriteReplyAsync(string partition, string standing, KeptReply reply, CancellationToken cancellationToken)
     {
         var json = KeptJson.Write(reply);
         var row = new TableEntity(partition, ClaimKeys.ReplyOf(Encoding.UTF8.GetBytes(json)));
-        row.SetLongText(nameof(Reply), json);
-        await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        if (row.RowKey != standing)
+        {
+            // Written only when it is new: what an erasure deletes meanwhile does not come back.
+            row.SetLongText(nameof(KeptReply), json);
+            await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        }
+
         return row.RowKey;
     }
 
     /// <summary>The reply of a row; null before it is written, and after the person was erased.</summary>
-    public async Task<Reply?> ReadReplyAsync(string partition, string row, CancellationToken cancellationToken) =>
-        await table.FindAsync(partition, row, cancellationToken).ConfigureAwait(false) is { } kept
-            ? KeptJson.Read<Reply>(kept.GetLongText(nameof(Reply)))
-            : null;
+    public async Task<KeptReply?> ReadReplyAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(partition, row, cancellationToken).ConfigureAwait(false) is not { } kept)
+        {
+            return null;
+        }
+
+        // Older programs gave no codes.
+        return row == ClaimKeys.Reply
+            ? new KeptReply(KeptJson.Read<Reply>(kept.GetLongText(nameof(Reply))), new Dictionary<string, string>())
+            : KeptJson.Read<KeptReply>(kept.GetLongText(nameof(KeptReply)));
+    }
 
     private static string Part(string row, int part) => string.Create(CultureInfo.InvariantCulture, $"{row}|{part:D2}");
 

@@ -125,6 +125,6 @@ internal sealed record ClaimRows(
         row.GetString(nameof(AuditEntry.Event)),
         row.GetString(nameof(AuditEntry.Detail)));
 
-    public ClaimRecord ToRecord(Reply? reply) =>
-        new(Id, ReceivedAt, Kind, Agent, Customer, State with { Reply = reply }, AuditCount.ToString(CultureInfo.InvariantCulture) + "-" + Nonce);
+    public ClaimRecord ToRecord(KeptReply? reply) =>
+        new(Id, ReceivedAt, Kind, Agent, Customer, reply is null ? State with { Reply = null } : reply.JoinTo(State), AuditCount.ToString(CultureInfo.InvariantCulture) + "-" + Nonce);
 }

@@ -13,6 +13,7 @@ public sealed partial class TableClaimStore : IClaimStore
     private readonly TableClient _personsTable;
     private readonly TableClient _indexTable;
     private readonly TableClient _deliveriesTable;
+    private readonly TableClient _goodwillTable;
     private readonly ClaimPersons _persons;
     private readonly ClaimIndex _index;
     private readonly ClaimDeliveries _deliveries;
@@ -25,16 +26,17 @@ public sealed partial class TableClaimStore : IClaimStore
         _personsTable = tables.Named("ClaimPersons");
         _indexTable = tables.Named("ClaimIndex");
         _deliveriesTable = tables.Named("ClaimDeliveries");
+        _goodwillTable = tables.Named(TableGoodwillBook.Name);
         _persons = new ClaimPersons(_personsTable);
         _index = new ClaimIndex(_indexTable);
         _deliveries = new ClaimDeliveries(_deliveriesTable);
         _due = tables.Named("ClaimDue");
     }
 
-    /// <summary>Creates the tables that are missing. May run on several instances at once.</summary>
+    /// <summary>Creates the desk's tables that are missing. May run on several instances at once.</summary>
     public async Task CreateTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _deliveriesTable, _due])
+        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _deliveriesTable, _due, _goodwillTable])
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -63,7 +65,7 @@ public sealed partial class TableClaimStore : IClaimStore
             {
                 // An earlier try landed after all, though its answer did not say so.
                 await LeaveOldListsAsync(read, rows, cancellationToken).ConfigureAwait(false);
-                return rows.ToRecord(next.Reply);
+                return rows.ToRecord(KeptReply.Of(next));
             }
 
             if (rows is null || rows.ToRecord(reply: null).Version != read.Version)
@@ -86,7 +88,8 @@ public sealed partial class TableClaimStore : IClaimStore
             await WriteWordsAsync(rows.Partition, next, entries, cancellationToken).ConfigureAwait(false);
             if (next.Reply is { } reply)
             {
-                changed = changed with { ReplyRow = await _persons.WriteReplyAsync(rows.Partition, reply, cancellationToken).ConfigureAwait(false) };
+                var kept = KeptReply.Of(reply, next.Remedies);
+                changed = changed with { ReplyRow = await _persons.WriteReplyAsync(rows.Partition, rows.ReplyRow, kept, cancellationToken).ConfigureAwait(false) };
             }
 
             List<TableTransactionAction> actions =
@@ -98,7 +101,7 @@ public sealed partial class TableClaimStore : IClaimStore
             if (result.Result == WriteResult.Written)
             {
                 await LeaveOldListsAsync(read, changed, cancellationToken).ConfigureAwait(false);
-                return changed.ToRecord(next.Reply);
+                return changed.ToRecord(KeptReply.Of(next));
             }
 
             ThrowWhenOften(attempt);

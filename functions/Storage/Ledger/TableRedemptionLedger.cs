@@ -98,6 +98,9 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         OrderKey.Parse(redemptionId) is { } key && await Refunds.UsesReturnedAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public Task<bool> OrderReturnedAsync(string orderId, CancellationToken cancellationToken) => Refunds.OrderReturnedAsync(OrderKey.Own(orderId), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         LimitsLeftAsync(campaign.Id.Value, LaneLimits.Of(campaign), customerKey, cancellationToken);
 

@@ -189,7 +189,10 @@ public sealed class ClaimEndpointsTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(1, shown["version"]?.GetValue<int>());
         Assert.Equal(
-            ["already-settled", "outside-claim-window", "valid-at-order-time", "expired-within-grace", "default"],
+            [
+                "already-settled", "potential-system-error", "significant-amount", "repeat-claimant", "outside-claim-window", "valid-at-order-time", "expired-within-grace",
+                "promised-code-found", "recovery", "loyal-customer", "significant-first-purchase", "first-time-goodwill", "complaint-again", "default",
+            ],
             (shown["policy"]?["rules"]?.AsArray() ?? []).Select(rule => rule?["rule"]?.GetValue<string>()));
         Assert.Single(shown["versions"]?.AsArray() ?? []);
     }

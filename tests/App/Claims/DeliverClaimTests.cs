@@ -14,7 +14,7 @@ public sealed class DeliverClaimTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await _desk.Tables.CreateTablesAsync(Cancellation);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync() => await _desk.ReplayAsync();
 
     [Fact]
     public async Task Claim_Decided_IsMailedOnceInTextAndHtml()

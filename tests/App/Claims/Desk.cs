@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
@@ -7,6 +8,7 @@ using PromoFunctions.App.Mailing;
 using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Gifts;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
@@ -14,6 +16,7 @@ using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reading;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Claims;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support;
@@ -27,21 +30,30 @@ internal sealed class Desk
 
     private static readonly ClaimDeskSettings Settings = new("https://shop.example/news", null) { EscalationsMailTo = "desk@shop.example" };
 
-    private readonly string _run = AzuriteFixture.NewName("r");
-    private readonly FakeCodeBook _codes = new(
+    private static readonly Candidate[] Public =
+    [
         Of("SUMMER20", "summer", """{ "kind": "percent-off", "percent": 20, "appliesTo": { "target": "items", "categories": ["tea"] } }""", "2036-09-01T00:00:00Z", announce: false),
         Of("FLASH25", "flash", """{ "kind": "percent-off", "percent": 25, "appliesTo": { "target": "items" } }""", "2026-07-02T09:00:00Z", announce: false),
         Of("BIG5", "big", """{ "kind": "amount-off", "amount": 500, "appliesTo": { "target": "order" } }""", "2036-09-01T00:00:00Z", announce: true, minimum: 5000),
-        Of("WELCOME10", "welcome", """{ "kind": "percent-off", "percent": 10, "appliesTo": { "target": "items" } }""", "2036-09-01T00:00:00Z", announce: true));
+        Of("WELCOME10", "welcome", """{ "kind": "percent-off", "percent": 10, "appliesTo": { "target": "items" } }""", "2036-09-01T00:00:00Z", announce: true),
+    ];
+
+    private readonly string _run = AzuriteFixture.NewName("r");
+    private readonly ConcurrentBag<ClaimId> _made = [];
+    private readonly FakeCodeBook _codes;
 
     public Desk(AzuriteFixture azurite, CrashPoint? crash = null, Desk? shared = null)
     {
         _run = shared?._run ?? _run;
+        Codes = shared?.Codes ?? new FakeCodes();
+        Catalog = shared?.Catalog ?? new FakeCatalog();
+        _codes = new FakeCodeBook(Codes, Catalog, Public);
         Ledger = shared?.Ledger ?? new FakeLedger();
         Mails = shared?.Mails ?? new FakeMails();
         Attempts = shared?.Attempts ?? new FakeJournal();
         Time = shared?.Time ?? new FixedTime(new DateTimeOffset(2026, 7, 2, 12, 0, 0, TimeSpan.Zero));
-        Tables = new TableClaimStore(new PromoTables(new TableServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString)));
+        var tables = new PromoTables(new TableServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString));
+        Tables = new TableClaimStore(tables);
         IClaimStore store = crash is null ? Tables : new CrashingStore(Tables, crash);
         IRedemptionLedger ledger = crash is null ? Ledger : new CrashingLedger(Ledger, crash);
         IMailQueue mails = crash is null ? Mails : new CrashingMails(Mails, crash);
@@ -49,9 +61,16 @@ internal sealed class Desk
         IClaimEvents events = crash is null ? Events : new CrashingClaimEvents(Events, crash);
         Deliver = new DeliverClaim(store, [new MailReply(store, mails), new PublishDecision(store, events)], Time, NullLogger<DeliverClaim>.Instance);
         Duties = new OwnDuties(Tables, _run);
+        var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        IGoodwillBook book = new TableGoodwillBook(tables);
+        IGoodwillBook goodwill = crash is null ? book : new CrashingGoodwill(book, crash);
+        ICodeStore codes = crash is null ? Codes : new CrashingCodes(Codes, crash);
         var pay = new PayClaim(ledger, _codes, Keys);
         var offer = new OfferAlternatives(_codes, Keys, Settings, Time);
-        var settle = new SettleClaim(store, new EscalatingPolicy(), new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), Keys), pay, offer, Deliver, Settings, Time);
+        var find = new FindBoundCode(codes, _codes, Time);
+        var gather = new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), find, goodwill, calendar, Keys);
+        var carryOut = new CarryOutRuling(pay, new GiveCode(Catalog, codes, goodwill, Keys, calendar, Time), find, offer, Keys);
+        var settle = new SettleClaim(store, new WrittenPolicy(), gather, carryOut, Deliver, Settings, Time);
         var fail = new FailClaim(store, Time);
         Process = new ProcessClaim(store, settle, Deliver, fail, Keys, Time, NullLogger<ProcessClaim>.Instance);
         Queue = shared?.Queue ?? new FakeQueue();
@@ -87,6 +106,11 @@ internal sealed class Desk
     public AttendClaims Attend { get; }
 
     public RecordDeadClaims Record { get; }
+    /// <summary>Personal codes.</summary>
+    public FakeCodes Codes { get; }
+
+    /// <summary>The desk's own campaigns.</summary>
+    public FakeCatalog Catalog { get; }
 
     public FixedTime Time { get; }
 
@@ -104,8 +128,27 @@ internal sealed class Desk
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>Holds every claim that was made here to what was kept with it.</summary>
+    public async Task ReplayAsync()
+    {
+        foreach (var id in _made.Distinct())
+        {
+            if (await Tables.FindAsync(id, Cancellation) is { } claim)
+            {
+                await Replay.OneAsync(claim, new WrittenPolicy(), Cancellation);
+            }
+        }
+    }
+
     /// <summary>A claim that rule valid-at-order-time grants: €5.00.</summary>
-    public JsonObject Json(string name = "1", string kind = "missed-code", string code = "SUMMER20", string order = "o") => new()
+    public JsonObject Json(string name = "1", string kind = "missed-code", string code = "SUMMER20", string order = "o")
+    {
+        var json = Sample(name, kind, code, order);
+        _made.Add(IdOf(json));
+        return json;
+    }
+
+    private JsonObject Sample(string name, string kind, string code, string order) => new()
     {
         ["claimId"] = $"{_run}-{name}",
         ["kind"] = kind,
@@ -166,6 +209,16 @@ internal sealed class Desk
         var found = await Tables.FindAsync(IdOf(json), Cancellation);
         Assert.NotNull(found);
         return found;
+    }
+
+    /// <summary>A claim without an order: a complaint, a promised code, or a request for a discount.</summary>
+    public JsonObject Plain(string kind, string name = "1")
+    {
+        var json = Json(name, kind);
+        json.Remove("order");
+        json.Remove("code");
+        json["currency"] = "EUR";
+        return json;
     }
 
     public static ClaimId IdOf(JsonObject json) => ClaimId.Parse(json["claimId"]?.GetValue<string>() ?? "");

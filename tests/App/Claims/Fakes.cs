@@ -32,6 +32,12 @@ internal sealed class FakeLedger : IRedemptionLedger
     /// <summary>The order's own redemption, when it has one.</summary>
     public Redemption? Own { get; set; }
 
+    /// <summary>Whether every order was given back in full.</summary>
+    public bool Returned { get; set; }
+
+    /// <summary>After how many looks the order is given back; never when below 0.</summary>
+    public int ReturnedAfterLooks { get; set; } = -1;
+
     /// <summary>How often a campaign change is met before the ledger accepts.</summary>
     public int TermsChanges { get; set; }
 
@@ -63,6 +69,8 @@ internal sealed class FakeLedger : IRedemptionLedger
     public Task<RefundOutcome> RefundAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> OrderReturnedAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(Returned || ReturnedAfterLooks-- == 0);
 
     public Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) => Task.FromResult<Redemption?>(null);
 
@@ -114,11 +122,19 @@ internal sealed class FakeLedger : IRedemptionLedger
     }
 }
 
-/// <summary>A few codes.</summary>
-internal sealed class FakeCodeBook(params Candidate[] candidates) : ICodeBook
+/// <summary>A few public codes, and the personal ones that were issued.</summary>
+internal sealed class FakeCodeBook(FakeCodes personal, FakeCatalog catalog, params Candidate[] candidates) : ICodeBook
 {
-    public Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken) =>
-        Task.FromResult(candidates.FirstOrDefault(candidate => candidate.Code == code) ?? new Candidate(code, null));
+    public async Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken)
+    {
+        if (candidates.FirstOrDefault(candidate => candidate.Code == code) is { } known)
+        {
+            return known;
+        }
+
+        var issued = await personal.FindAsync(code, cancellationToken);
+        return new Candidate(code, issued?.CampaignId is { } campaign ? catalog.Campaigns.GetValueOrDefault(campaign) : null) { ExpiresAt = issued?.ExpiresAt };
+    }
 
     public Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>([.. candidates.Where(candidate =>
@@ -289,6 +305,8 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) => inner.UsesReturnedAsync(redemptionId, cancellationToken);
 
+    public Task<bool> OrderReturnedAsync(string orderId, CancellationToken cancellationToken) => inner.OrderReturnedAsync(orderId, cancellationToken);
+
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         inner.LimitsLeftAsync(campaign, customerKey, cancellationToken);
 }
@@ -331,37 +349,6 @@ internal sealed class FakeDeadClaims : IDeadClaims
         {
             yield return letter;
         }
-    }
-}
-
-/// <summary>The written policy, with a rule that passes significant amounts to a person.</summary>
-internal sealed class EscalatingPolicy : IPolicyStore
-{
-    private static readonly PolicyVersion Version = new(1, DateTimeOffset.UnixEpoch, Read());
-
-    public Task<PolicyVersion> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(Version);
-
-    public Task<PolicyVersion?> FindAsync(int version, CancellationToken cancellationToken) => Task.FromResult(version == Version.Version ? Version : null);
-
-    public Task<IReadOnlyList<PolicyStamp>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PolicyStamp>>([Version.Stamp]);
-
-    private static Policy Read()
-    {
-        using var written = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(written))
-        {
-            new WrittenPolicy().CurrentAsync(CancellationToken.None).Result.Policy.Write(writer);
-        }
-
-        var json = JsonNode.Parse(written.ToArray()) ?? throw new InvalidOperationException();
-        var rules = json["rules"]?.AsArray() ?? throw new InvalidOperationException();
-        if (!rules.Any(rule => rule?["rule"]?.GetValue<string>() == "significant-amount"))
-        {
-            rules.Insert(1, JsonNode.Parse("""{ "rule": "significant-amount", "all": [ { "fact": "amount", "atLeast": "significantAmount" } ], "outcome": "escalated", "remedies": [], "reply": "under-review" }"""));
-        }
-
-        var errors = new InputErrors();
-        return JsonInput.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), errors, Policy.Read) ?? throw new InvalidOperationException(errors.ToList()[0].Value[0]);
     }
 }
 

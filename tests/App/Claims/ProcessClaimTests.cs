@@ -17,7 +17,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await _desk.Tables.CreateTablesAsync(Cancellation);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync() => await _desk.ReplayAsync();
 
     [Fact]
     public async Task Claim_WhoseCodeWasValid_IsRefundedInTheLedger()
@@ -54,7 +54,9 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Claim_ThatIsDenied_OffersARunningCodeThatFits()
     {
-        var json = _desk.Json(code: "BIG5");
+        var (before, json) = (_desk.Json("before", code: "NOSUCH"), _desk.Json(code: "BIG5"));
+        json["customer"] = before["customer"]?.DeepClone();
+        Assert.Null(await ProcessAsync(before));
 
         Assert.Null(await ProcessAsync(json));
 
@@ -67,12 +69,9 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Complaint_WithoutOrder_IsOfferedWhatTheShopAnnounces()
+    public async Task Request_WithoutOrder_IsOfferedWhatTheShopAnnounces()
     {
-        var json = _desk.Json(kind: "complaint");
-        json.Remove("order");
-        json.Remove("code");
-        json["currency"] = "EUR";
+        var json = _desk.Plain("discount-request");
 
         Assert.Null(await ProcessAsync(json));
 
@@ -89,7 +88,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(await ProcessAsync(json));
 
         var claim = await _desk.FindAsync(json);
-        Assert.Equal("default", claim.State.Decision?.Rule);
+        Assert.Equal("first-time-goodwill", claim.State.Decision?.Rule);
         Assert.False(claim.State.Facts?.CodeKnown);
         Assert.Null(claim.State.Decision?.TermsVersion);
     }
@@ -146,7 +145,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(await ProcessAsync(json));
 
         var claim = await _desk.FindAsync(json);
-        Assert.Equal("default", claim.State.Decision?.Rule);
+        Assert.Equal("first-time-goodwill", claim.State.Decision?.Rule);
         Assert.False(claim.State.Facts?.LimitLeft);
         Assert.Empty(_desk.Ledger.Retroactive);
         Assert.Equal(["received", "gathered", "limit-reached", "denied", "mailed"], await _desk.EventsAsync(json));
@@ -163,7 +162,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         var decided = await Task.WhenAll(claims.Select(_desk.FindAsync));
         Assert.Equal(3, _desk.Ledger.Retroactive.Count);
         Assert.Equal(3, decided.Count(claim => claim.State.Status == ClaimStatus.Approved));
-        Assert.Equal(5, decided.Count(claim => claim.State.Decision?.Rule == "default"));
+        Assert.Equal(5, decided.Count(claim => claim.State.Decision?.Rule == "first-time-goodwill"));
     }
 
     [Fact]
@@ -209,9 +208,36 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_OnAnOrderThatWasGivenBack_IsNotPaid()
+    {
+        _desk.Ledger.Returned = true;
+        var json = _desk.Json();
+
+        Assert.Null(await ProcessAsync(json));
+
+        var claim = await _desk.FindAsync(json);
+        Assert.Empty(_desk.Ledger.Retroactive);
+        Assert.Equal("first-time-goodwill", claim.State.Decision?.Rule);
+        Assert.Contains("was given back in full", claim.State.Reply?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Claim_OnAnOrderThatIsGivenBackBeforeItIsPaid_IsNotPaid()
+    {
+        _desk.Ledger.ReturnedAfterLooks = 1;
+        var json = _desk.Json();
+
+        Assert.Null(await ProcessAsync(json));
+
+        Assert.Empty(_desk.Ledger.Retroactive);
+        Assert.Equal(["received", "gathered", "order-returned", "denied", "mailed"], await _desk.EventsAsync(json));
+        Assert.True((await _desk.FindAsync(json)).State.Facts?.OrderReturned);
+    }
+
+    [Fact]
     public async Task Claim_DecidedOnce_DecidesTheSameFromWhatWasKept()
     {
-        foreach (var json in (JsonObject[])[_desk.Json("a"), _desk.Json("b", "expired-code", "FLASH25"), _desk.Json("c", code: "BIG5"), _desk.Json("d", "rejected-code", "NOSUCH")])
+        foreach (var json in (JsonObject[])[_desk.Json("a"), _desk.Json("b", "expired-code", "FLASH25"), _desk.Json("c", code: "BIG5"), _desk.Json("d", "rejected-code", "NOSUCH"), _desk.Plain("complaint", "e"), _desk.Plain("missing-code", "f")])
         {
             Assert.Null(await ProcessAsync(json));
             var claim = await _desk.FindAsync(json);

@@ -14,47 +14,62 @@ public sealed class DecideClaimTests
     {
         var table = new TheoryData<string, ClaimFacts, string, ClaimOutcome, long>();
         void Expect(string name, ClaimFacts facts, string rule, long paid = 0) =>
-            table.Add(name, facts, rule, paid > 0 ? ClaimOutcome.Approved : ClaimOutcome.Denied, paid);
+            table.Add(name, facts, rule, OutcomeOf(rule), paid);
 
         foreach (var kind in Enum.GetValues<ClaimKind>())
         {
             Expect($"{kind}: settled with the order", GivenClaim.Facts(kind) with { Settled = new(GivenClaim.PlacedAt, false) }, "already-settled");
             Expect($"{kind}: settled by a claim, long ago", GivenClaim.Facts(kind) with { Settled = new(GivenClaim.PlacedAt, true), ReceivedAt = GivenClaim.PlacedAt + (15 * Day) }, "already-settled");
-            var given = kind is ClaimKind.MissedCode or ClaimKind.RejectedCode ? ("valid-at-order-time", 500) : ("default", 0);
+            var given = kind is ClaimKind.MissedCode or ClaimKind.RejectedCode ? ("valid-at-order-time", 500) : (Otherwise(kind), 0);
             Expect($"{kind}: valid", GivenClaim.Facts(kind), given.Item1, given.Item2);
-            Expect($"{kind}: nothing known", new ClaimFacts { Kind = kind, Currency = "EUR", ReceivedAt = GivenClaim.ReceivedAt }, "default");
-            Expect($"{kind}: valid, no limit left", GivenClaim.Facts(kind) with { LimitLeft = false }, "default");
-            Expect($"{kind}: valid, limits unknown", GivenClaim.Facts(kind) with { LimitLeft = null }, "default");
+            Expect($"{kind}: nothing known", new ClaimFacts { Kind = kind, Currency = "EUR", ReceivedAt = GivenClaim.ReceivedAt }, Otherwise(kind));
+            Expect($"{kind}: valid, no limit left", GivenClaim.Facts(kind) with { LimitLeft = false }, Otherwise(kind));
+            Expect($"{kind}: valid, limits unknown", GivenClaim.Facts(kind) with { LimitLeft = null }, Otherwise(kind));
         }
 
         foreach (var kind in AboutACode)
         {
             var valid = GivenClaim.Facts(kind);
             var expired = GivenClaim.Expired(Day, 2500, kind);
-            var inWindow = kind == ClaimKind.ExpiredCode ? ("default", 0L) : ("valid-at-order-time", 500L);
+            var inWindow = kind == ClaimKind.ExpiredCode ? ("first-time-goodwill", 0L) : ("valid-at-order-time", 500L);
             Expect($"{kind}: 14 days exactly", valid with { ReceivedAt = GivenClaim.PlacedAt + (14 * Day) }, inWindow.Item1, inWindow.Item2);
             Expect($"{kind}: 14 days and a tick", valid with { ReceivedAt = GivenClaim.PlacedAt + (14 * Day) + Tick }, "outside-claim-window");
             Expect($"{kind}: 14 days less a tick", valid with { ReceivedAt = GivenClaim.PlacedAt + (14 * Day) - Tick }, inWindow.Item1, inWindow.Item2);
             Expect($"{kind}: the shop's clock runs ahead", valid with { ReceivedAt = GivenClaim.PlacedAt - Tick }, inWindow.Item1, inWindow.Item2);
             Expect($"{kind}: expired 24 hours exactly, minor amount exactly", expired, "expired-within-grace", 2500);
             Expect($"{kind}: expired 24 hours less a tick", GivenClaim.Expired(Day - Tick, 2500, kind), "expired-within-grace", 2500);
-            Expect($"{kind}: expired 24 hours and a tick", GivenClaim.Expired(Day + Tick, 2500, kind), "default");
+            Expect($"{kind}: expired 24 hours and a tick", GivenClaim.Expired(Day + Tick, 2500, kind), "first-time-goodwill");
             Expect($"{kind}: expired at the very moment", GivenClaim.Expired(TimeSpan.Zero, 1, kind), "expired-within-grace", 1);
-            Expect($"{kind}: a unit over the minor amount", GivenClaim.Expired(Day, 2501, kind), "default");
+            Expect($"{kind}: a unit over the minor amount", GivenClaim.Expired(Day, 2501, kind), "first-time-goodwill");
             Expect($"{kind}: a unit under the minor amount", GivenClaim.Expired(Day, 2499, kind), "expired-within-grace", 2499);
             Expect($"{kind}: one claim in the year before", expired with { PriorClaims365 = 1 }, "default");
-            Expect($"{kind}: expired, no limit left", expired with { LimitLeft = false }, "default");
-            Expect($"{kind}: expired and another refusal", expired with { WithoutExpiry = null, Refusals = ["expired", "minimum-subtotal"] }, "default");
+            Expect($"{kind}: expired, no limit left", expired with { LimitLeft = false }, "first-time-goodwill");
+            Expect($"{kind}: expired and another refusal", expired with { WithoutExpiry = null, Refusals = ["expired", "minimum-subtotal"] }, "first-time-goodwill");
             Expect($"{kind}: expired, but outside the window", expired with { ReceivedAt = GivenClaim.PlacedAt + (14 * Day) + Tick }, "outside-claim-window");
             Expect($"{kind}: KWD at its minor amount", GivenClaim.Expired(Day, 8000, kind, "KWD"), "expired-within-grace", 8000);
-            Expect($"{kind}: KWD a unit over", GivenClaim.Expired(Day, 8001, kind, "KWD"), "default");
+            Expect($"{kind}: KWD a unit over", GivenClaim.Expired(Day, 8001, kind, "KWD"), "first-time-goodwill");
             Expect($"{kind}: JPY at its minor amount", GivenClaim.Expired(Day, 4000, kind, "JPY"), "expired-within-grace", 4000);
-            Expect($"{kind}: JPY a unit over", GivenClaim.Expired(Day, 4001, kind, "JPY"), "default");
-            Expect($"{kind}: a currency without thresholds", GivenClaim.Expired(Day, 1, kind, "XPF"), "default");
+            Expect($"{kind}: JPY a unit over", GivenClaim.Expired(Day, 4001, kind, "JPY"), "first-time-goodwill");
+            Expect($"{kind}: a currency without thresholds", GivenClaim.Expired(Day, 1, kind, "XPF"), "significant-amount");
         }
 
         return table;
     }
+
+    // What is left for a customer's first claim, when nothing better is.
+    private static string Otherwise(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Complaint => "recovery",
+        ClaimKind.DiscountRequest => "default",
+        _ => "first-time-goodwill",
+    };
+
+    private static ClaimOutcome OutcomeOf(string rule) => rule switch
+    {
+        "valid-at-order-time" or "expired-within-grace" or "recovery" => ClaimOutcome.Approved,
+        "significant-amount" => ClaimOutcome.Escalated,
+        _ => ClaimOutcome.Denied,
+    };
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -67,7 +82,7 @@ public sealed class DecideClaimTests
         Assert.Equal(paid, ruling.Decision.Amount);
         Assert.Equal(paid > 0, ruling.Pays);
         Assert.Equal(facts.Currency, ruling.Decision.Currency);
-        Assert.Equal(ClaimComplexity.Low, ruling.Decision.Complexity);
+        Assert.Equal(outcome == ClaimOutcome.Escalated ? ClaimComplexity.High : ClaimComplexity.Low, ruling.Decision.Complexity);
         Assert.Equal(facts.TermsVersion, ruling.Decision.TermsVersion);
         Assert.NotEmpty(ruling.Decision.Rationale);
         Assert.All(ruling.Decision.Rationale, sentence => Assert.EndsWith(".", sentence, StringComparison.Ordinal));

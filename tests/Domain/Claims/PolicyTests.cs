@@ -135,6 +135,10 @@ public sealed class PolicyTests
         // Two rules that only together take everything.
         { "/rules/2", "never be reached", [Rule("a", "", """{ "fact": "priorClaims90", "atLeast": 3 }"""), Rule("b", "", """{ "fact": "priorClaims90", "atMost": 2 }"""), Rule("c", "", """{ "fact": "limitLeft", "is": true }"""), Default] },
         { "/rules/0/remedies", "refund", [Rule("a", "", """{ "fact": "limitLeft", "is": true }""").Replace("\"alternative\"", "\"refund-entitlement\"", StringComparison.Ordinal), Default] },
+        { "/rules/0/remedies", "person", [Rule("a", "", """{ "fact": "limitLeft", "is": true }""", "escalated").Replace("\"alternative\"", "\"goodwill-code\"", StringComparison.Ordinal), Default] },
+        { "/rules/0/remedies", "more than one", [Rule("a", "", """{ "fact": "limitLeft", "is": true }""", "approved").Replace("\"alternative\"", "\"refund-entitlement\", \"recovery-code\"", StringComparison.Ordinal), Default] },
+        { "/rules/0/reply", "code that the rule does not give", [Rule("a", "", """{ "fact": "limitLeft", "is": true }""").Replace("not-granted", "recovery", StringComparison.Ordinal), Default] },
+        { "/rules/0/reply", "code that the rule does not give", [Rule("a", "", """{ "fact": "limitLeft", "is": true }""").Replace("not-granted", "promised-code-found", StringComparison.Ordinal), Default] },
         { "/rules/0/remedies", "way on", [Default.Replace("\"alternative\"", "", StringComparison.Ordinal)] },
     };
 
@@ -204,6 +208,74 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void Policy_AsItIsWritten_HasTheFourteenRulesInTheirOrder() => Assert.Equal(
+        Fourteen.Select(rule => JsonNode.Parse(rule)?["rule"]?.GetValue<string>()),
+        GivenClaim.Written.Policy.Rules.Select(rule => rule.Name));
+
+    [Fact]
+    public void Policy_OfAnOlderProgramWithoutGifts_IsReadAndWrittenAsItWas()
+    {
+        var json = Json(Default);
+        foreach (var gift in (string[])["goodwillPercent", "goodwillDays", "recoveryPercent", "recoveryDays"])
+        {
+            Assert.True(json["thresholds"]?.AsObject().Remove(gift));
+        }
+
+        var (policy, errors) = GivenClaim.ReadPolicy(json);
+
+        Assert.True(policy is not null, string.Join("; ", errors.ToList().Select(error => error.Key + " " + error.Value[0])));
+        Assert.True(JsonNode.DeepEquals(json["thresholds"], JsonNode.Parse(Write(policy))?["thresholds"]));
+    }
+
+    [Theory]
+    [InlineData("goodwill-code", "goodwillPercent")]
+    [InlineData("goodwill-code", "goodwillDays")]
+    [InlineData("recovery-code", "recoveryPercent")]
+    [InlineData("recovery-code", "recoveryDays")]
+    public void Policy_ThatGivesACodeItDoesNotDescribe_IsRefusedWithThePlace(string remedy, string threshold)
+    {
+        var json = Json(Rule("a", "", """{ "fact": "limitLeft", "is": true }""").Replace("alternative", remedy, StringComparison.Ordinal), Default);
+        json["thresholds"]?.AsObject().Remove(threshold);
+
+        var (policy, errors) = GivenClaim.ReadPolicy(json);
+
+        Assert.Null(policy);
+        var (place, sentences) = Assert.Single(errors.ToList());
+        Assert.Equal("/rules/0", place);
+        Assert.Contains(threshold, sentences[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("goodwillPercent", "0")]
+    [InlineData("goodwillPercent", "100.1")]
+    [InlineData("recoveryPercent", "1.00001")]
+    [InlineData("goodwillDays", "0")]
+    [InlineData("recoveryDays", "3651")]
+    [InlineData("recoveryDays", "1.5")]
+    public void Policy_WithAGiftOutOfBounds_IsRefusedWithThePlace(string threshold, string value)
+    {
+        var json = Json(Default);
+        (json["thresholds"] ?? throw new InvalidOperationException())[threshold] = JsonNode.Parse(value);
+
+        var (policy, errors) = GivenClaim.ReadPolicy(json);
+
+        Assert.Null(policy);
+        Assert.Equal("/thresholds/" + threshold, Assert.Single(errors.ToList()).Key);
+    }
+
+    [Fact]
+    public void Code_WhateverTheRuleSays_NeedsNoneGivenBefore()
+    {
+        var generous = Rule("generous", "", "", "approved").Replace("\"alternative\"", "\"goodwill-code\"", StringComparison.Ordinal);
+        var policy = Accept(generous, Default);
+        var facts = GivenClaim.Facts();
+
+        Assert.Equal("generous", policy.Match(facts).Name);
+        Assert.Equal("default", policy.Match(facts with { GoodwillGivenAt = GivenClaim.PlacedAt }).Name);
+        Assert.Equal("default", policy.Match(facts with { GoodwillStopped = true }).Name);
+    }
+
+    [Fact]
     public void Policy_WhoseRulesOverlap_IsAcceptedWhereEachCanStillBeReached()
     {
         var policy = Accept(
@@ -230,6 +302,7 @@ public sealed class PolicyTests
         Assert.Equal("default", policy.Match(facts with { LimitLeft = false }).Name);
         Assert.Equal("default", policy.Match(facts with { Settled = new(GivenClaim.PlacedAt, true) }).Name);
         Assert.Equal("default", policy.Match(facts with { Entitlement = null }).Name);
+        Assert.Equal("default", policy.Match(facts with { OrderReturned = true }).Name);
     }
 
     private static string Tags(string word, int count) =>

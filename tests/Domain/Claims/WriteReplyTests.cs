@@ -46,7 +46,7 @@ public sealed class WriteReplyTests
         var ruling = DecideClaim.By(facts, GivenClaim.Written, GivenClaim.ReceivedAt);
         var claim = ClaimOf(language, facts.Kind);
 
-        var reply = WriteReply.To(claim, facts, ruling, ruling.Pays ? [new Remedy.Refund(ruling.Decision.Amount, "r-1")] : WaysOn);
+        var reply = WriteReply.To(claim, facts, ruling, ruling.Pays ? [new Remedy.Refund(ruling.Decision.Amount, "r-1")] : WaysOn, answerBy: null);
 
         var paragraphs = reply.Text.Split("\n\n");
         Assert.Contains("o-1001", reply.Subject, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class WriteReplyTests
     {
         var ruling = DecideClaim.By(facts, GivenClaim.Written, GivenClaim.ReceivedAt);
 
-        var reply = WriteReply.To(ClaimOf(language, facts.Kind), facts, ruling, []);
+        var reply = WriteReply.To(ClaimOf(language, facts.Kind), facts, ruling, [], null);
 
         foreach (var threshold in (string[])["14", "24", "25.00", "25,00", "100.00", "100,00"])
         {
@@ -88,8 +88,8 @@ public sealed class WriteReplyTests
         {
             var facts = GivenClaim.Facts() with { Entitlement = null, WithoutExpiry = null, Refusals = [code] };
             var ruling = DecideClaim.By(facts, GivenClaim.Written, GivenClaim.ReceivedAt);
-            var english = WriteReply.To(ClaimOf("en", facts.Kind), facts, ruling, []).Text;
-            var german = WriteReply.To(ClaimOf("de", facts.Kind), facts, ruling, []).Text;
+            var english = WriteReply.To(ClaimOf("en", facts.Kind), facts, ruling, [], null).Text;
+            var german = WriteReply.To(ClaimOf("de", facts.Kind), facts, ruling, [], null).Text;
 
             Assert.DoesNotContain(code + " ", english, StringComparison.Ordinal);
             Assert.NotEqual(english, german);
@@ -102,7 +102,7 @@ public sealed class WriteReplyTests
         var claim = GivenClaim.Of(GivenClaim.Json().With("customer", new JsonObject { ["id"] = "c-17" }));
         var ruling = DecideClaim.By(GivenClaim.Facts(), GivenClaim.Written, GivenClaim.ReceivedAt);
 
-        Assert.StartsWith("Hello,", WriteReply.To(claim, GivenClaim.Facts(), ruling, []).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Hello,", WriteReply.To(claim, GivenClaim.Facts(), ruling, [], null).Text, StringComparison.Ordinal);
     }
 
     private static Claim ClaimOf(string language, ClaimKind kind) =>

@@ -10,10 +10,13 @@ namespace PromoFunctions.Domain.Claims.Backtesting;
 /// <param name="Remedies">What is given.</param>
 public sealed record Verdict(ClaimOutcome Outcome, string Rule, long Amount, IReadOnlyList<PolicyRemedy> Remedies)
 {
+    /// <summary>The code that is given; null when none is.</summary>
+    public CodeGift? Gift { get; init; }
+
     /// <summary>The policy's part of a ruling.</summary>
-    public static Verdict Of(ClaimRuling ruling) => new(ruling.Decision.Outcome, ruling.Decision.Rule, ruling.Decision.Amount, ruling.ToGive);
+    public static Verdict Of(ClaimRuling ruling) => new(ruling.Decision.Outcome, ruling.Decision.Rule, ruling.Decision.Amount, ruling.ToGive) { Gift = ruling.Gift };
 
     /// <summary>Whether the customer would be decided for or against in the same way, and get the same.</summary>
     public bool IsAs(Verdict other) =>
-        Outcome == other.Outcome && Amount == other.Amount && Remedies.ToHashSet().SetEquals(other.Remedies);
+        Outcome == other.Outcome && Amount == other.Amount && Gift == other.Gift && Remedies.ToHashSet().SetEquals(other.Remedies);
 }

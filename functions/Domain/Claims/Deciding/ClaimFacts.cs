@@ -45,6 +45,9 @@ public sealed record ClaimFacts
     /// <summary>The redemption of this code on this order, or the claim that was approved before; null when there is none.</summary>
     public Settlement? Settled { get; init; }
 
+    /// <summary>Whether the order was given back in full, so that nothing is left to take a discount off.</summary>
+    public bool OrderReturned { get; init; }
+
     /// <summary>Whether the limits of the campaign and of the customer admit it now; null without a campaign.</summary>
     public bool? LimitLeft { get; init; }
 
@@ -80,6 +83,9 @@ public sealed record ClaimFacts
 
     /// <summary>When the customer last got a goodwill or recovery code within the 90 days before this claim.</summary>
     public DateTimeOffset? GoodwillGivenAt { get; init; }
+
+    /// <summary>Whether the shop has paused, ended or changed the campaign that the desk gives codes in; known once a code was to be given.</summary>
+    public bool GoodwillStopped { get; init; }
 
     /// <summary>
     /// What the claim is worth: the entitlement, else what the code would have given without its end (for an expired code,

@@ -10,6 +10,9 @@ namespace PromoFunctions.Domain.Claims.Deciding;
 /// <param name="Reply">What the customer is to be told.</param>
 public sealed record ClaimRuling(Decision Decision, IReadOnlyList<PolicyRemedy> ToGive, ReplyReason Reply)
 {
+    /// <summary>The code that is to be given; null when none is.</summary>
+    public CodeGift? Gift { get; init; }
+
     /// <summary>Whether limits have to be asked before the decision stands.</summary>
     [JsonIgnore]
     public bool Pays => ToGive.Any(remedy => remedy.IsRefund());

@@ -24,14 +24,17 @@ public static class DecideClaim
             facts.TermsVersion,
             Decision.ByPolicy,
             now);
-        return new ClaimRuling(decision, rule.Remedies, rule.Reply);
+        return new ClaimRuling(decision, rule.Remedies, rule.Reply)
+        {
+            Gift = rule.Remedies.Select(policy.Policy.Thresholds.GiftOf).OfType<CodeGift>().SingleOrDefault(),
+        };
     }
 
     private static long AmountOf(PolicyRemedy remedy, ClaimFacts facts) => remedy switch
     {
         PolicyRemedy.RefundEntitlement => facts.Entitlement ?? 0,
         PolicyRemedy.RefundWithoutExpiry => facts.WithoutExpiry ?? 0,
-        PolicyRemedy.Alternative => 0,
+        PolicyRemedy.Alternative or PolicyRemedy.Resend or PolicyRemedy.GoodwillCode or PolicyRemedy.RecoveryCode => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy."),
     };
 }

@@ -58,6 +58,10 @@ internal static class FactSentences
         ? $"The customer got a goodwill code on {Instant(facts, given)}."
         : "The customer got no goodwill code in the last 90 days.";
 
+    public static string? GoodwillStopped(ClaimFacts facts) => facts.GoodwillStopped ? "The shop has stopped the codes that the desk gives." : null;
+
+    public static string? OrderReturned(ClaimFacts facts) => facts.OrderReturned ? "The order was given back in full." : null;
+
     public static string? HoursPastExpiry(ClaimFacts facts) => facts.HoursPastExpiry is { } hours && facts.CodeEndsAt is { } end
         ? $"The order was placed {Elapsed(hours, "hour")} after the code's end on {Instant(facts, end)}."
         : null;

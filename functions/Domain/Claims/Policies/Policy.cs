@@ -50,6 +50,7 @@ public sealed class Policy
         }
 
         RefuseRepeatedNames(reader, rules);
+        RefuseUnknownGifts(reader, rules, thresholds);
         if (!rules[^1].IsDefault)
         {
             reader.Refuse("rules", rules.Count - 1, "must match every claim, because it is the last: no kinds, no conditions, no refund.");
@@ -98,6 +99,18 @@ public sealed class Policy
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void RefuseUnknownGifts(FieldReader reader, IReadOnlyList<PolicyRule> rules, PolicyThresholds thresholds)
+    {
+        for (var i = 0; i < rules.Count; i++)
+        {
+            foreach (var kind in rules[i].Remedies.Where(remedy => thresholds.GiftOf(remedy) is null).Select(remedy => remedy.GivesCode()).OfType<CodeGiftKind>())
+            {
+                var name = Vocabulary<CodeGiftKind>.Words[kind];
+                reader.Refuse("rules", i, $"gives a code, so the thresholds must have {name}Percent and {name}Days.");
+            }
+        }
     }
 
     private static void RefuseRepeatedNames(FieldReader reader, IReadOnlyList<PolicyRule> rules)

@@ -16,6 +16,8 @@ public static class PolicyFacts
         Flag("limitLeft", facts => facts.LimitLeft, FactSentences.LimitLeft),
         Flag("boundCode", facts => facts.BoundCode is not null, FactSentences.BoundCode, canBeUnknown: false),
         Flag("goodwillInLast90", facts => facts.GoodwillGivenAt is not null, FactSentences.Goodwill, canBeUnknown: false),
+        Flag("goodwillStopped", facts => facts.GoodwillStopped, FactSentences.GoodwillStopped, canBeUnknown: false),
+        Flag("orderReturned", facts => facts.OrderReturned, FactSentences.OrderReturned, canBeUnknown: false),
         Duration("hoursPastExpiry", facts => facts.HoursPastExpiry, FactSentences.HoursPastExpiry),
         Duration("orderAgeDays", facts => facts.OrderAgeDays, FactSentences.OrderAge),
         Count("refusedAttempts", facts => facts.RefusedAttempts.Count, FactSentences.RefusedAttempts, canBeUnknown: false),

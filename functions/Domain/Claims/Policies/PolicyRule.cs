@@ -60,6 +60,11 @@ public sealed record PolicyRule(
             reader.Refuse("remedies", problem);
         }
 
+        if (reply is { } answer && !reader.Failed && PolicyRemedies.Problem(remedies, answer) is { } mismatch)
+        {
+            reader.Refuse("reply", mismatch);
+        }
+
         return !reader.Failed && name is not null && outcome is { } known && reply is { } reason
             ? new PolicyRule(name, kinds is null ? AllKinds : [.. kinds.Distinct()], conditions, known, remedies, reason)
             : null;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Money;
 using PromoFunctions.Domain.Reading;
 
@@ -18,6 +19,15 @@ public sealed class PolicyThresholds
         ("graceAfterExpiryHours", FactType.Duration, 87_600),
         ("repeatClaims", FactType.Count, 1_000),
         ("loyalOrders", FactType.Count, 1_000_000),
+    ];
+
+    // What a code that the desk gives is worth, and how long it works; a policy whose rules give none needs none.
+    private static readonly (string Name, decimal Min, decimal Max, int Decimals)[] OfGifts =
+    [
+        ("goodwillPercent", 0.0001m, 100, 4),
+        ("goodwillDays", 1, 3_650, 0),
+        ("recoveryPercent", 0.0001m, 100, 4),
+        ("recoveryDays", 1, 3_650, 0),
     ];
 
     private static readonly string[] PerCurrency = ["minorAmount", "significantAmount", "newCustomerCartMinimum"];
@@ -41,6 +51,13 @@ public sealed class PolicyThresholds
     public static FactType? TypeOf(string name) =>
         PerCurrency.Contains(name) ? FactType.Money : Common.Where(of => of.Name == name).Select(of => (FactType?)of.Type).SingleOrDefault();
 
+    /// <summary>What the desk gives by a remedy; null when it gives no code, or the policy does not say what such a code is worth.</summary>
+    public CodeGift? GiftOf(PolicyRemedy remedy) => remedy.GivesCode() is { } kind
+        && _common.TryGetValue(Vocabulary<CodeGiftKind>.Words[kind] + "Percent", out var percent)
+        && _common.TryGetValue(Vocabulary<CodeGiftKind>.Words[kind] + "Days", out var days)
+            ? new CodeGift(kind, percent, (int)days)
+            : null;
+
     /// <summary>The threshold for a currency; null when the policy has no amounts in it.</summary>
     public decimal? Find(string name, string currency)
     {
@@ -58,6 +75,14 @@ public sealed class PolicyThresholds
         foreach (var (name, type, max) in Common)
         {
             if (reader.Decimal(name, 0, max, type == FactType.Count ? 0 : 6) is { } number)
+            {
+                common[name] = number;
+            }
+        }
+
+        foreach (var (name, min, max, decimals) in OfGifts)
+        {
+            if (reader.OptionalDecimal(name, min, max, decimals) is { } number)
             {
                 common[name] = number;
             }
@@ -84,9 +109,12 @@ public sealed class PolicyThresholds
     internal void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var (name, _, _) in Common)
+        foreach (var name in Common.Select(of => of.Name).Concat(OfGifts.Select(of => of.Name)))
         {
-            writer.WriteNumber(name, _common[name]);
+            if (_common.TryGetValue(name, out var number))
+            {
+                writer.WriteNumber(name, number);
+            }
         }
 
         writer.WriteStartArray("amounts");

@@ -37,7 +37,31 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         $"{about.Code} had ended {EndedAt(about)}shortly before you placed order {about.OrderId}. It was so close that we are glad to apply it all the same: we are refunding {Money(about, about.Amount)}.";
 
     public override string UnderReview(ReplyContext about) =>
-        "Thank you for telling us. This deserves a closer look, so we have passed it to a colleague, who will write to you personally.";
+        $"{(about.Claim.Kind == ClaimKind.Complaint ? "We are sorry that we have let you down again, and thank you for saying so" : "Thank you for telling us about " + Subject(about))}. This deserves a closer look, so we have passed it to a colleague, who will write to you personally{By(about)}. There is nothing that you need to do until then.";
+
+    public override string PotentialSystemError(ReplyContext about) =>
+        $"Thank you for telling us about {Subject(about)}, and we are sorry for the trouble. Our own records say that you entered the code, and it looks as though it should have worked. So that nothing is overlooked, we have passed it to a colleague, who looks into it first of all and will write to you personally{By(about)}.";
+
+    public override string PromisedCodeFound(ReplyContext about, Remedy.OwnCode code) =>
+        $"Thank you for telling us that your code did not reach you; we are sorry for that. We have found it, and here it is again ({code.Summary}):";
+
+    public override string Recovery(ReplyContext about, Remedy.OwnCode code) =>
+        $"We are sorry that we have let you down, and thank you for saying so. What you told us is noted with your account, so that it is not forgotten. We would like to make up for it with a code of your own for your next order ({code.Summary}):";
+
+    public override string LoyalCustomer(ReplyContext about, Remedy.OwnCode code) =>
+        $"Thank you for asking, and above all for ordering with us again and again. We are glad to give you a code of your own for your next order ({code.Summary}):";
+
+    public override string SignificantFirstPurchase(ReplyContext about, Remedy.OwnCode code) =>
+        $"Thank you for choosing us for a first order of this size. We are glad to welcome you with a code of your own ({code.Summary}):";
+
+    public override string Goodwill(ReplyContext about, Remedy.OwnCode code) =>
+        $"We would like you to have something all the same: a code of your own for your next order ({code.Summary}):";
+
+    public override string WorksOnce(ReplyContext about, DateTimeOffset? until) =>
+        until is { } end ? $"It works once, until {Instant(about, end)}." : "It works once.";
+
+    public override string OrderReturned(ReplyContext about) =>
+        $"Order {about.OrderId} was given back in full, and what you paid for it was refunded. So there is nothing left that {about.Code} could be taken off, and nothing more to pay back.";
 
     public override string NoPromisedCode(ReplyContext about) =>
         "Thank you for telling us that a code did not reach you. We have looked through our records and found no code of yours that is still open, so there is none that we could send again.";
@@ -68,13 +92,17 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         Remedy.Newsletter { Url: null } => "Our newsletter tells you first when a new code is out.",
         Remedy.Newsletter newsletter => $"Our newsletter tells you first when a new code is out: {newsletter.Url}",
         Remedy.LoyaltyProgramme loyalty => $"Our loyalty programme thanks you for every order: {loyalty.Url}",
-        Remedy.Refund => null,
+        Remedy.Refund or Remedy.OwnCode => null,
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy."),
     };
 
     private string Placed(ReplyContext about) => about.Facts.OrderPlacedAt is { } placed
         ? $"You placed it on {Instant(about, placed)}"
         : "You placed it a while ago";
+
+    private static string Subject(ReplyContext about) => Subject(about, order => "and order " + order) ?? (about.Claim.Order is { } placed ? "order " + placed.Id : "your concern");
+
+    private string By(ReplyContext about) => about.AnswerBy is { } latest ? $" by {Instant(about, latest)} at the latest" : "";
 
     private string EndedAt(ReplyContext about) => about.Facts.CodeEndsAt is { } end ? $"on {Instant(about, end)}, " : "";
 

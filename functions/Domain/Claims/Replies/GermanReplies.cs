@@ -37,7 +37,31 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         $"{about.Code} war {EndedAt(about)}kurz vor Ihrer Bestellung {about.OrderId} abgelaufen. Weil es so knapp war, wenden wir ihn gern trotzdem an: Wir erstatten Ihnen {Money(about, about.Amount)}.";
 
     public override string UnderReview(ReplyContext about) =>
-        "Danke für Ihre Nachricht. Wir möchten uns das genauer ansehen und haben es deshalb an eine Kollegin oder einen Kollegen weitergegeben; Sie bekommen eine persönliche Antwort.";
+        $"{(about.Claim.Kind == ClaimKind.Complaint ? "Es tut uns leid, dass wir Sie erneut enttäuscht haben, und wir danken Ihnen für Ihre Offenheit" : "Danke für Ihre Nachricht" + Subject(about))}. Wir möchten uns das genauer ansehen und haben es deshalb an eine Kollegin oder einen Kollegen weitergegeben; Sie bekommen{By(about)} eine persönliche Antwort. Bis dahin brauchen Sie nichts weiter zu tun.";
+
+    public override string PotentialSystemError(ReplyContext about) =>
+        $"Danke für Ihre Nachricht{Subject(about)}; es tut uns leid, dass Sie Mühe damit hatten. Nach unseren eigenen Aufzeichnungen haben Sie den Code eingegeben, und es sieht so aus, als hätte er gelten müssen. Damit nichts übersehen wird, geht eine Kollegin oder ein Kollege dem als Erstes nach; Sie bekommen{By(about)} eine persönliche Antwort.";
+
+    public override string PromisedCodeFound(ReplyContext about, Remedy.OwnCode code) =>
+        $"Danke für den Hinweis, dass Ihr Code nicht bei Ihnen angekommen ist; das tut uns leid. Wir haben ihn gefunden, hier ist er noch einmal ({code.Summary}):";
+
+    public override string Recovery(ReplyContext about, Remedy.OwnCode code) =>
+        $"Es tut uns leid, dass wir Sie enttäuscht haben, und wir danken Ihnen für Ihre Offenheit. Was Sie uns geschrieben haben, ist bei Ihnen vermerkt, damit es nicht vergessen wird. Wir möchten es mit einem eigenen Code für Ihre nächste Bestellung wiedergutmachen ({code.Summary}):";
+
+    public override string LoyalCustomer(ReplyContext about, Remedy.OwnCode code) =>
+        $"Danke für Ihre Anfrage und vor allem dafür, dass Sie immer wieder bei uns bestellen. Gern geben wir Ihnen einen eigenen Code für Ihre nächste Bestellung ({code.Summary}):";
+
+    public override string SignificantFirstPurchase(ReplyContext about, Remedy.OwnCode code) =>
+        $"Danke, dass Sie sich für eine erste Bestellung dieser Größe an uns wenden. Gern heißen wir Sie mit einem eigenen Code willkommen ({code.Summary}):";
+
+    public override string Goodwill(ReplyContext about, Remedy.OwnCode code) =>
+        $"Ganz ohne etwas möchten wir Sie nicht lassen: Hier ist ein eigener Code für Ihre nächste Bestellung ({code.Summary}):";
+
+    public override string WorksOnce(ReplyContext about, DateTimeOffset? until) =>
+        until is { } end ? $"Er gilt einmal, bis {Instant(about, end)}." : "Er gilt einmal.";
+
+    public override string OrderReturned(ReplyContext about) =>
+        $"Die Bestellung {about.OrderId} wurde vollständig zurückgegeben, und was Sie dafür bezahlt haben, wurde erstattet. Es ist also nichts mehr da, wovon {about.Code} abgezogen werden könnte, und nichts weiter zu erstatten.";
 
     public override string NoPromisedCode(ReplyContext about) =>
         "Danke für den Hinweis, dass ein Code nicht bei Ihnen angekommen ist. Wir haben in unseren Unterlagen nachgesehen und keinen noch offenen Code für Sie gefunden, den wir erneut senden könnten.";
@@ -68,13 +92,18 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         Remedy.Newsletter { Url: null } => "In unserem Newsletter erfahren Sie zuerst von neuen Codes.",
         Remedy.Newsletter newsletter => $"In unserem Newsletter erfahren Sie zuerst von neuen Codes: {newsletter.Url}",
         Remedy.LoyaltyProgramme loyalty => $"Unser Treueprogramm dankt Ihnen für jede Bestellung: {loyalty.Url}",
-        Remedy.Refund => null,
+        Remedy.Refund or Remedy.OwnCode => null,
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy."),
     };
 
     private string Placed(ReplyContext about) => about.Facts.OrderPlacedAt is { } placed
         ? $"Sie ist vom {Instant(about, placed)}"
         : "Sie ist schon älter";
+
+    private static string Subject(ReplyContext about) =>
+        (Subject(about, order => "und der Bestellung " + order) ?? (about.Claim.Order is { } placed ? "der Bestellung " + placed.Id : null)) is { } subject ? " zu " + subject : "";
+
+    private string By(ReplyContext about) => about.AnswerBy is { } latest ? $" bis spätestens {Instant(about, latest)}" : "";
 
     private string EndedAt(ReplyContext about) => about.Facts.CodeEndsAt is { } end ? $"am {Instant(about, end)}, " : "";
 

@@ -20,4 +20,22 @@ public enum ReplyReason
 
     /// <summary>It cannot be granted; the facts say why.</summary>
     NotGranted,
+
+    /// <summary>It seems to have been our mistake, and a person will look at it.</summary>
+    PotentialSystemError,
+
+    /// <summary>The promised code was found, and is sent again.</summary>
+    PromisedCodeFound,
+
+    /// <summary>We let the customer down, and give a code.</summary>
+    Recovery,
+
+    /// <summary>For ordering again and again, the customer gets a code.</summary>
+    LoyalCustomer,
+
+    /// <summary>For a first order of some worth, the customer gets a code.</summary>
+    SignificantFirstPurchase,
+
+    /// <summary>As <see cref="NotGranted"/>, with a code all the same.</summary>
+    FirstTimeGoodwill,
 }

@@ -32,6 +32,24 @@ internal abstract class ReplySentences(Phrases phrases)
 
     public abstract string UnderReview(ReplyContext about);
 
+    public abstract string PotentialSystemError(ReplyContext about);
+
+    public abstract string PromisedCodeFound(ReplyContext about, Remedy.OwnCode code);
+
+    public abstract string Recovery(ReplyContext about, Remedy.OwnCode code);
+
+    public abstract string LoyalCustomer(ReplyContext about, Remedy.OwnCode code);
+
+    public abstract string SignificantFirstPurchase(ReplyContext about, Remedy.OwnCode code);
+
+    /// <summary>After the sentences that say no.</summary>
+    public abstract string Goodwill(ReplyContext about, Remedy.OwnCode code);
+
+    /// <summary>Until when a code works, and how often; it stands after the code.</summary>
+    public abstract string WorksOnce(ReplyContext about, DateTimeOffset? until);
+
+    public abstract string OrderReturned(ReplyContext about);
+
     public abstract string NoPromisedCode(ReplyContext about);
 
     public abstract string Complaint(ReplyContext about);
@@ -48,6 +66,14 @@ internal abstract class ReplySentences(Phrases phrases)
 
     /// <summary>A line for what is offered; null for what is given and stands in the text.</summary>
     public abstract string? Offer(Remedy remedy);
+
+    /// <summary>What the claim is about, in the middle of a sentence after "about" or "to"; null when it names neither a code nor an order.</summary>
+    protected static string? Subject(ReplyContext about, Func<string, string> order) => (about.Claim.Code, about.Claim.Order) switch
+    {
+        ({ } code, { } placed) => $"{code.Value} {order(placed.Id)}",
+        ({ } code, null) => code.Value,
+        _ => null,
+    };
 
     protected string Money(ReplyContext about, long amount) => phrases.Money(amount, about.Claim.Currency);
 

@@ -10,14 +10,21 @@ namespace PromoFunctions.Domain.Claims.Replies;
 public static class WriteReply
 {
     /// <summary>The reply to a claim, in the claim's language.</summary>
-    public static Reply To(Claim claim, ClaimFacts facts, ClaimRuling ruling, IReadOnlyList<Remedy> remedies)
+    /// <param name="claim">What the customer asked for.</param>
+    /// <param name="facts">What was gathered.</param>
+    /// <param name="ruling">What was decided.</param>
+    /// <param name="remedies">What was given and is offered; a code that the ruling gives among it.</param>
+    /// <param name="answerBy">Until when a person answers; null when none is to, or it is not known.</param>
+    public static Reply To(Claim claim, ClaimFacts facts, ClaimRuling ruling, IReadOnlyList<Remedy> remedies, DateTimeOffset? answerBy)
     {
         var sentences = ReplySentences.In(claim.Language);
-        var about = new ReplyContext(claim, facts, ruling.Decision.Amount);
+        var about = new ReplyContext(claim, facts, ruling.Decision.Amount, answerBy);
+        var code = remedies.OfType<Remedy.OwnCode>().FirstOrDefault();
         string[] paragraphs =
         [
             sentences.Greeting(claim.Customer.FirstName),
-            Body(sentences, ruling.Reply, about),
+            .. Body(sentences, ruling.Reply, about, code),
+            .. code is null ? [] : CodeOf(sentences, about, code),
             .. WayOn(sentences, remedies),
             sentences.AskAgain,
             sentences.Closing,
@@ -25,16 +32,28 @@ public static class WriteReply
         return new Reply(sentences.Subject(claim.Order?.Id), string.Join("\n\n", paragraphs));
     }
 
-    private static string Body(ReplySentences sentences, ReplyReason reason, ReplyContext about) => reason switch
+    private static string[] Body(ReplySentences sentences, ReplyReason reason, ReplyContext about, Remedy.OwnCode? code) => reason switch
     {
-        ReplyReason.AlreadySettled => sentences.AlreadySettled(about),
-        ReplyReason.OutsideClaimWindow => sentences.OutsideClaimWindow(about),
-        ReplyReason.ValidAtOrderTime => sentences.ValidAtOrderTime(about),
-        ReplyReason.ExpiredWithinGrace => sentences.ExpiredWithinGrace(about),
-        ReplyReason.UnderReview => sentences.UnderReview(about),
-        ReplyReason.NotGranted => NotGranted(sentences, about),
+        ReplyReason.AlreadySettled => [about.Facts.OrderReturned ? sentences.OrderReturned(about) : sentences.AlreadySettled(about)],
+        ReplyReason.OutsideClaimWindow => [sentences.OutsideClaimWindow(about)],
+        ReplyReason.ValidAtOrderTime => [sentences.ValidAtOrderTime(about)],
+        ReplyReason.ExpiredWithinGrace => [sentences.ExpiredWithinGrace(about)],
+        ReplyReason.UnderReview => [sentences.UnderReview(about)],
+        ReplyReason.PotentialSystemError => [sentences.PotentialSystemError(about)],
+        ReplyReason.PromisedCodeFound when code is not null => [sentences.PromisedCodeFound(about, code)],
+        ReplyReason.Recovery when code is not null => [sentences.Recovery(about, code)],
+        ReplyReason.LoyalCustomer when code is not null => [sentences.LoyalCustomer(about, code)],
+        ReplyReason.SignificantFirstPurchase when code is not null => [sentences.SignificantFirstPurchase(about, code)],
+        ReplyReason.FirstTimeGoodwill when code is not null => [NotGranted(sentences, about), sentences.Goodwill(about, code)],
+
+        // A policy may give its own reason where it gives no code.
+        ReplyReason.NotGranted or ReplyReason.PromisedCodeFound or ReplyReason.Recovery or ReplyReason.LoyalCustomer
+            or ReplyReason.SignificantFirstPurchase or ReplyReason.FirstTimeGoodwill => [NotGranted(sentences, about)],
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
+
+    private static string[] CodeOf(ReplySentences sentences, ReplyContext about, Remedy.OwnCode code) =>
+        [WriteReplyMail.Highlighted + code.Code, sentences.WorksOnce(about, code.ExpiresAt)];
 
     private static string NotGranted(ReplySentences sentences, ReplyContext about) => about.Claim.Kind switch
     {
@@ -47,6 +66,11 @@ public static class WriteReply
 
     private static string CodeDidNotApply(ReplySentences sentences, ReplyContext about)
     {
+        if (about.Facts.OrderReturned)
+        {
+            return sentences.OrderReturned(about);
+        }
+
         if (!about.Facts.CodeKnown)
         {
             return sentences.UnknownCode(about);
@@ -64,12 +88,12 @@ public static class WriteReply
     private static IEnumerable<string> WayOn(ReplySentences sentences, IReadOnlyList<Remedy> remedies)
     {
         var lines = remedies.Select(sentences.Offer).OfType<string>().ToList();
-        return lines.Count == 0 ? [] : [sentences.Offers + "\n" + string.Join('\n', lines.Select(line => "- " + line))];
+        return lines.Count == 0 ? [] : [sentences.Offers + "\n" + string.Join('\n', lines.Select(line => WriteReplyMail.Item + line))];
     }
 }
 
 /// <summary>What sentences may speak of.</summary>
-internal sealed record ReplyContext(Claim Claim, ClaimFacts Facts, long Amount)
+internal sealed record ReplyContext(Claim Claim, ClaimFacts Facts, long Amount, DateTimeOffset? AnswerBy)
 {
     public string Code => Claim.Code?.Value ?? "";
 

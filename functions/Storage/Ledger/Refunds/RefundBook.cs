@@ -84,6 +84,11 @@ internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, Hol
         await tables.Orders.FindAsync(key.Hash, RefundKey.TotalsRow, cancellationToken).ConfigureAwait(false) is { } row
         && RefundTotals.Read(row).Returned.Contains(key.RedemptionId);
 
+    /// <summary>Whether everything of the order was refunded. One request.</summary>
+    public async Task<bool> OrderReturnedAsync(OrderKey anyOfOrder, CancellationToken cancellationToken) =>
+        await tables.Orders.FindAsync(anyOfOrder.Hash, RefundKey.TotalsRow, cancellationToken).ConfigureAwait(false) is { } row
+        && RefundTotals.Read(row).SoFar.Complete;
+
     /// <summary>Finishes what a dead process left of a refund, and lets the lanes forget it once that is safe.</summary>
     /// <returns>Whether nothing is left to do.</returns>
     public async Task<bool> FinishAsync(RefundKey key, CancellationToken cancellationToken)

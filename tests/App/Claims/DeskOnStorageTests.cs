@@ -1,0 +1,90 @@
+using PromoFunctions.App.Claims;
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Tests.Support;
+
+namespace PromoFunctions.App.Tests.Claims;
+
+/// <summary>The desk over the real ledger, catalogue and codes.</summary>
+public sealed class DeskOnStorageTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly RealDesk _desk = new(azurite);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _desk.CreateTablesAsync();
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    [Theory]
+    [InlineData("""{ "total": 7 }""")]
+    [InlineData("""{ "budget": 3999 }""")]
+    public async Task Claims_FiftyAtOnceForSevenPlaces_PaySevenAndDenyTheRest(string limits)
+    {
+        var (campaign, code) = await _desk.CampaignAsync(limits);
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _desk.DecideAsync(_desk.Json("c" + i, "missed-code", code))));
+
+        var approved = claims.Where(claim => claim.State.Status == ClaimStatus.Approved).ToList();
+        Assert.Equal(7, approved.Count);
+        Assert.All(approved, claim => Assert.Equal(("valid-at-order-time", 500L), (claim.State.Decision?.Rule, claim.State.Decision?.Amount)));
+        foreach (var claim in claims.Except(approved))
+        {
+            Assert.Equal((ClaimStatus.Denied, "first-time-goodwill"), (claim.State.Status, claim.State.Decision?.Rule));
+            Assert.False(claim.State.Facts?.LimitLeft);
+            Assert.Contains("A limit of the campaign or of the customer has no room left.", claim.State.Decision?.Rationale ?? []);
+            Assert.Contains("no use of it is left", claim.State.Reply?.Text, StringComparison.Ordinal);
+        }
+
+        var left = await _desk.Ledger.LimitsLeftAsync(campaign, null, Cancellation);
+        Assert.Equal((campaign.Definition.Limits.Total is null ? null : 0L, campaign.Definition.Limits.Budget - 3500), (left.Total, left.Budget));
+        Assert.Equal(50, await _desk.ReplayAsync());
+    }
+
+    [Fact]
+    public async Task Code_OfTheDesk_WorksAtTheCheckoutOfItsCustomerAlone()
+    {
+        var complaint = _desk.Json("jane", "complaint");
+        complaint.Remove("order");
+        complaint.Remove("code");
+        complaint["currency"] = "EUR";
+
+        var claim = await _desk.DecideAsync(complaint);
+
+        var code = Assert.IsType<Remedy.NewCode>(Assert.Single(claim.State.Remedies)).Code ?? "";
+        var issued = await _desk.Codes.FindAsync(PromoCode.Parse(code), Cancellation);
+        Assert.StartsWith("JANE", code, StringComparison.Ordinal);
+        Assert.Equal((CodeKind.Personal, claim.CustomerKey, CodeStatus.Active), (issued?.Kind, issued?.BoundTo, issued?.Status));
+        Assert.Equal("desk-recovery-eur-15", issued?.CampaignId?.Value);
+        Assert.True((await _desk.Catalog.RefreshAsync(Cancellation)).Campaigns.ContainsKey(CampaignId.Parse("desk-recovery-eur-15")));
+
+        // The code never came? It is sent again.
+        var missing = complaint.DeepClone().AsObject();
+        (missing["claimId"], missing["kind"]) = (complaint["claimId"] + "-again", "missing-code");
+        var again = await _desk.DecideAsync(missing);
+        Assert.Equal(code, Assert.IsType<Remedy.SentAgain>(Assert.Single(again.State.Remedies)).Code);
+        Assert.Equal(2, await _desk.ReplayAsync());
+    }
+
+    [Fact]
+    public async Task Claim_OnAnOrderThatWasRefundedInFull_IsNotPaid()
+    {
+        var (_, first) = await _desk.CampaignAsync("{}");
+        var (_, second) = await _desk.CampaignAsync("{}");
+        var json = _desk.Json("returned", "missed-code", first);
+        var paid = await _desk.DecideAsync(json);
+        var redemption = Assert.IsType<Remedy.Refund>(Assert.Single(paid.State.Remedies)).RedemptionId ?? "";
+        Assert.IsType<RefundOutcome.Made>(await _desk.Ledger.RefundAsync(redemption, new RefundRequest("r-1", null), Cancellation));
+
+        var other = json.DeepClone().AsObject();
+        (other["claimId"], other["code"]) = (json["claimId"] + "-other", second);
+        var claim = await _desk.DecideAsync(other);
+
+        Assert.True(claim.State.Facts?.OrderReturned);
+        Assert.Equal(ClaimStatus.Denied, claim.State.Status);
+        Assert.Contains("was given back in full", claim.State.Reply?.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await _desk.ReplayAsync());
+    }
+}
