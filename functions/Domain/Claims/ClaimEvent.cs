@@ -51,6 +51,12 @@ public sealed class ClaimEvent
                 writer.WriteNumber("amount", refund.Amount);
                 writer.WriteString("redemptionId", refund.RedemptionId);
                 break;
+            case Remedy.NewCode given:
+                WriteOwnCode(writer, "code", given);
+                break;
+            case Remedy.SentAgain again:
+                WriteOwnCode(writer, "resend", again);
+                break;
             case Remedy.RunningCode running:
                 WriteAlternative(writer, "code", running.Code);
                 break;
@@ -68,6 +74,16 @@ public sealed class ClaimEvent
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Without the code, which bears a name: the customer has it by mail, and the helpdesk by the claim.</summary>
+    private static void WriteOwnCode(Utf8JsonWriter writer, string kind, Remedy.OwnCode code)
+    {
+        writer.WriteString("kind", kind);
+        if (code.ExpiresAt is { } expiresAt)
+        {
+            writer.WriteString("expiresAt", expiresAt);
+        }
     }
 
     /// <summary>Codes of alternatives are public.</summary>

@@ -73,8 +73,8 @@ public sealed class GiveCodeTests(AzuriteFixture azurite) : IAsyncLifetime
             await service.GetTableClient("ClaimPersons").DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Cancellation);
         }
 
-        Assert.DoesNotContain(kept, row => row.Values.Any(value => value?.ToString()?.Contains(code, StringComparison.Ordinal) == true));
-        Assert.Contains(persons, row => row.Values.Any(value => value?.ToString()?.Contains(code, StringComparison.Ordinal) == true));
+        Assert.DoesNotContain(kept, row => row.Any(property => property.Value?.ToString()?.Contains(code, StringComparison.Ordinal) == true));
+        Assert.Contains(persons, row => row.Any(property => property.Value?.ToString()?.Contains(code, StringComparison.Ordinal) == true));
         var remedy = Assert.Single(Desk.BodyOf(await _desk.Show.OneAsync(Desk.IdOf(json).Value, Cancellation))["remedies"]?.AsArray() ?? [])?.AsObject();
         Assert.Equal(["kind", "summary", "expiresAt"], remedy?.Select(member => member.Key));
     }
