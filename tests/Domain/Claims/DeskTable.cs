@@ -45,11 +45,12 @@ internal static class DeskTable
     private static IEnumerable<DeskRow> Escalated()
     {
         string[] nothing = [];
-        var oneWrong = "1 attempt failed although the code should have worked at that moment.";
+        var told = "on 2 July 2026, 12:00 we could not answer";
+        var oneWrong = $"1 attempt failed although the code should have worked at that moment: {told}.";
         var fault = Leaves("potential-system-error");
         yield return new("a refusal that was wrong", Facts() with { RefusedAttempts = [Attempt(true)] }, "potential-system-error", ClaimOutcome.Escalated, 0, nothing, oneWrong, fault);
         yield return new("a refusal that was wrong", Facts(ClaimKind.RejectedCode) with { RefusedAttempts = [Attempt(false), Attempt(true)] }, "potential-system-error", ClaimOutcome.Escalated, 0, nothing, oneWrong, fault) { Language = "de" };
-        yield return new("two that were wrong, of a large amount", Facts(worth: 20_000) with { RefusedAttempts = [Attempt(true), Attempt(true)] }, "potential-system-error", ClaimOutcome.Escalated, 0, nothing, "2 attempts failed although the code should have worked at that moment.", fault);
+        yield return new("two that were wrong, of a large amount", Facts(worth: 20_000) with { RefusedAttempts = [Attempt(true), Attempt(true)] }, "potential-system-error", ClaimOutcome.Escalated, 0, nothing, $"2 attempts failed although the code should have worked at that moment: {told}; {told}.", fault);
         yield return new("a refusal that was right", Facts() with { RefusedAttempts = [Attempt(false)] }, "valid-at-order-time", ClaimOutcome.Approved, 500, Refund, Takes("€5.00"), Room, Fresh, Grants("valid-at-order-time"));
         yield return new("a refusal that was wrong, of an expired code", Expired(24, 100, ClaimKind.ExpiredCode) with { RefusedAttempts = [Attempt(true)] }, "expired-within-grace", ClaimOutcome.Approved, 100, Refund, Late("24 hours", "1 July 2026, 12:00"), Lost("€1.00"), Worth("€1.00"), NoClaims, Room, Fresh, Grants("expired-within-grace"));
 
@@ -173,7 +174,7 @@ internal static class DeskTable
 
     private static ClaimFacts Expired(TimeSpan before, long worth, ClaimKind kind = ClaimKind.MissedCode, string currency = "EUR") => GivenClaim.Expired(before, worth, kind, currency);
 
-    private static RefusedAttempt Attempt(bool wrong) => new(GivenClaim.PlacedAt, ["expired"], wrong);
+    private static RefusedAttempt Attempt(bool wrong) => new(GivenClaim.PlacedAt, wrong ? [] : ["expired"], wrong);
 
     private static string Takes(string amount) => $"By the terms at the time of the order, the code takes {amount} off it.";
 
