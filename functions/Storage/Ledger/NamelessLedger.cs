@@ -59,6 +59,9 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
         ledger.RefundAsync(redemptionId, request, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> OrderReturnedAsync(string orderId, CancellationToken cancellationToken) => ledger.OrderReturnedAsync(orderId, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> UsesReturnedAsync(string redemptionId, CancellationToken cancellationToken) => ledger.UsesReturnedAsync(redemptionId, cancellationToken);
 
     /// <inheritdoc/>

@@ -44,6 +44,8 @@ internal sealed class FakeCodes : ICodeStore
         }
     }
 
+    public IAsyncEnumerable<PromoCode> PersonalNamesOfAsync(CustomerKey customer, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IssueBatchOutcome> IssueBatchAsync(CampaignId campaign, BatchId id, PromoCode prefix, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -118,6 +120,8 @@ internal sealed class CrashingCodes(ICodeStore inner, CrashPoint crash) : ICodeS
         crash.CallAsync(() => inner.IssuePersonalAsync(issue, cancellationToken));
 
     public IAsyncEnumerable<PersonalCode> PersonalOfAsync(CustomerKey customer, HistoryPlace? after, CancellationToken cancellationToken) => inner.PersonalOfAsync(customer, after, cancellationToken);
+
+    public IAsyncEnumerable<PromoCode> PersonalNamesOfAsync(CustomerKey customer, CancellationToken cancellationToken) => inner.PersonalNamesOfAsync(customer, cancellationToken);
 
     public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
         inner.FindPersonalAsync(campaign, issueId, customer, cancellationToken);
