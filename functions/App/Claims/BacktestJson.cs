@@ -2,6 +2,7 @@ using System.Text.Json;
 using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Backtesting;
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Domain.Reading;
 
@@ -51,6 +52,11 @@ internal static class BacktestJson
             writer.WriteNumber("before", cost.Before);
             writer.WriteNumber("after", cost.After);
             writer.WriteNumber("difference", cost.Difference);
+            writer.WriteStartObject("codes");
+            writer.WriteNumber("before", cost.CodesBefore);
+            writer.WriteNumber("after", cost.CodesAfter);
+            writer.WriteNumber("difference", cost.CodesAfter - cost.CodesBefore);
+            writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
@@ -95,6 +101,15 @@ internal static class BacktestJson
         }
 
         writer.WriteEndArray();
+        if (verdict.Gift is { } gift)
+        {
+            writer.WriteStartObject("code");
+            writer.WriteString("kind", Vocabulary<CodeGiftKind>.Words[gift.Kind]);
+            writer.WriteNumber("percent", gift.Percent);
+            writer.WriteNumber("days", gift.Days);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 }

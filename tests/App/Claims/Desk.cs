@@ -42,7 +42,7 @@ internal sealed class Desk
     private readonly ConcurrentBag<ClaimId> _made = [];
     private readonly FakeCodeBook _codes;
 
-    public Desk(AzuriteFixture azurite, CrashPoint? crash = null, Desk? shared = null)
+    public Desk(AzuriteFixture azurite, CrashPoint? crash = null, Desk? shared = null, IPolicyStore? policies = null)
     {
         _run = shared?._run ?? _run;
         Codes = shared?.Codes ?? new FakeCodes();
@@ -70,7 +70,7 @@ internal sealed class Desk
         var find = new FindBoundCode(codes, _codes, Time);
         var gather = new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), find, goodwill, calendar, Keys);
         var carryOut = new CarryOutRuling(pay, new GiveCode(Catalog, codes, goodwill, Keys, calendar, Time), find, offer, Keys);
-        var settle = new SettleClaim(store, new WrittenPolicy(), gather, carryOut, Deliver, Settings, Time);
+        var settle = new SettleClaim(store, policies ?? new WrittenPolicy(), gather, carryOut, Deliver, Settings, Time);
         var fail = new FailClaim(store, Time);
         Process = new ProcessClaim(store, settle, Deliver, fail, Keys, Time, NullLogger<ProcessClaim>.Instance);
         Queue = shared?.Queue ?? new FakeQueue();

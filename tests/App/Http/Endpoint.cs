@@ -61,12 +61,14 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
         { "from": "2020-01-01T00:00:00+01:00", "to": "2020-02-01T00:00:00Z",
           "policy": {
             "thresholds": { "claimWindowDays": 14, "graceAfterExpiryHours": 24.5, "repeatClaims": 3, "loyalOrders": 5,
+                            "goodwillPercent": 10.5, "goodwillDays": 30, "recoveryPercent": 15, "recoveryDays": 60,
                             "amounts": [ { "currency": "EUR", "minorAmount": 2500, "significantAmount": 10000, "newCustomerCartMinimum": 10000 } ] },
             "rules": [
               { "rule": "first", "kinds": [ "missed-code", "rejected-code" ],
                 "all": [ { "fact": "alreadySettled", "is": false }, { "fact": "amount", "atMost": "minorAmount" }, { "fact": "entitlement", "atLeast": 1 },
                          { "fact": "priorClaims365", "equals": 0 }, { "fact": "orderAgeDays", "above": 0.5 }, { "fact": "customer.tags", "anyOf": [ "vip" ] } ],
                 "outcome": "approved", "remedies": [ "refund-entitlement", "alternative" ], "reply": "valid-at-order-time" },
+              { "rule": "second", "kinds": [ "complaint" ], "outcome": "approved", "remedies": [ "recovery-code" ], "reply": "recovery" },
               { "rule": "default", "outcome": "denied", "remedies": [ "alternative" ], "reply": "not-granted" } ] } }
         """)?.AsObject() ?? throw new InvalidOperationException();
 

@@ -64,6 +64,12 @@ public sealed record BacktestCost
     /// <summary>More is dearer.</summary>
     public long Difference => After - Before;
 
+    /// <summary>How many codes were given. What one costs is known once it is used, so they are counted and no amount is put on them.</summary>
+    public int CodesBefore { get; private init; }
+
+    /// <summary>How many codes would be given.</summary>
+    public int CodesAfter { get; private init; }
+
     /// <summary>The figures with one claim more.</summary>
     public BacktestCost Add(Comparison comparison) => this with
     {
@@ -71,5 +77,7 @@ public sealed record BacktestCost
         Changed = Changed + (comparison.Differs ? 1 : 0),
         Before = Before + comparison.Was.Amount,
         After = After + comparison.Would.Amount,
+        CodesBefore = CodesBefore + (comparison.Was.Gift is null ? 0 : 1),
+        CodesAfter = CodesAfter + (comparison.Would.Gift is null ? 0 : 1),
     };
 }

@@ -43,6 +43,34 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void Of_AnotherPercentageOfACode_IsADifferenceWithoutAnAmount()
+    {
+        var complaint = Decided(new ClaimFacts { Kind = ClaimKind.Complaint, Currency = "EUR", ReceivedAt = GivenClaim.ReceivedAt });
+
+        var comparison = Compare(complaint, With("recoveryPercent", 20));
+        var cost = BacktestFigures.None.Add(comparison).Add(Compare(complaint, WithoutRule("recovery"))).Cost["EUR"];
+
+        Assert.True(comparison.Differs);
+        Assert.Equal((15m, 20m), (comparison.Was.Gift?.Percent, comparison.Would.Gift?.Percent));
+        Assert.Equal((0, 2, 1), (cost.Difference, cost.CodesBefore, cost.CodesAfter));
+    }
+
+    [Fact]
+    public void Of_AClaimThatAPersonDecided_IsWhatThePolicyPassedOn()
+    {
+        var escalated = Decided(GivenClaim.Facts() with { Entitlement = 20_000 });
+        var ruling = escalated.State.Ruling ?? throw new InvalidOperationException();
+        var byPerson = ruling.Decision with { Outcome = ClaimOutcome.Approved, Amount = 700, DecidedBy = "agent:lee" };
+        var decided = escalated with { State = escalated.State with { Status = ClaimStatus.Approved, ByAgent = new AgentRuling(byPerson, "hash", true) } };
+
+        var comparison = Compare(decided, WithoutRule("significant-amount"));
+
+        Assert.Equal((ClaimOutcome.Escalated, 0L), (comparison.Was.Outcome, comparison.Was.Amount));
+        Assert.Equal((ClaimOutcome.Approved, 20_000L), (comparison.Would.Outcome, comparison.Would.Amount));
+        Assert.False(Compare(decided, GivenClaim.Written.Policy).Differs);
+    }
+
+    [Fact]
     public void Of_AClaimThatNoPolicyDecided_IsNone()
     {
         var decided = Decided(GivenClaim.Facts());
@@ -100,6 +128,14 @@ public sealed class ComparisonTests
     {
         var json = Written();
         (json["thresholds"] ?? new JsonObject())[threshold] = number;
+        return Read(json);
+    }
+
+    private static Policy WithoutRule(string name)
+    {
+        var json = Written();
+        var rules = json["rules"]?.AsArray() ?? [];
+        rules.Remove(rules.Single(rule => rule?["rule"]?.GetValue<string>() == name));
         return Read(json);
     }
 
