@@ -1,5 +1,6 @@
 using System.Globalization;
 using PromoFunctions.Bench.Backtest;
+using PromoFunctions.Bench.Claims;
 using PromoFunctions.Bench.Export;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
@@ -14,6 +15,8 @@ return args switch
     ["export"] => await ExportBench.RunAsync(),
     ["kill"] => await KillBench.RunAsync(KillBench.DefaultSeconds),
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
+    ["claims"] => await ClaimsBench.RunAsync(ClaimsBench.DefaultCount),
+    ["claims", var count] => await ClaimsBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
     ["redeem"] => await RedeemBench.RunAsync(null, StandingCase.Standing),
     ["redeem", "tune"] => await TuneLoop.RunAsync(),
@@ -26,6 +29,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds], claims [count]");
     return 2;
 }
