@@ -194,6 +194,9 @@ internal sealed class FakeMails : IMailQueue
     /// <summary>How many sends fail before one works.</summary>
     public int Failures { get; set; }
 
+    /// <summary>Forgets what was sent.</summary>
+    public void Forget() => _mails.Clear();
+
     /// <summary>How often it was asked to send.</summary>
     public int Calls { get; private set; }
 
