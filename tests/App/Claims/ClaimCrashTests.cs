@@ -22,6 +22,8 @@ public sealed class ClaimCrashTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("missed-code", false)]
     [InlineData("missed-code", true)]
+    [InlineData("complaint", false)]
+    [InlineData("complaint", true)]
     public async Task Claim_WhoseProcessDiesAtAnyCall_HasOneEffectOnceItIsDeliveredAgain(string kind, bool afterEffect)
     {
         await using var setup = NewDesk();

@@ -7,7 +7,7 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "MakeOffer", "SetPreferences", "BacktestPolicy", "PostCustomerHistory"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "DecideEscalation", "MakeOffer", "SetPreferences", "BacktestPolicy", "PostCustomerHistory"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
@@ -28,6 +28,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "RefundRedemption" => new(HttpMethod.Post, $"redemptions/{await RedeemedAsync(app, code)}/refund", app.Storefront, Refund),
             "PostClaim" => new(HttpMethod.Post, "claims", app.Helpdesk, () => InCurrency(Sample.Claim(code))),
             "AddContact" => new(HttpMethod.Post, $"claims/{await ClaimedAsync(app, code)}/contacts", app.Helpdesk, Contact),
+            "DecideEscalation" => new(HttpMethod.Post, $"claims/{await EscalatedAsync(app)}/decision", app.Helpdesk, Verdict),
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
             "BacktestPolicy" => new(HttpMethod.Post, "policy/backtest", app.As("manager-local"), Backtest),
@@ -50,6 +51,25 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
 
     private static async Task<string> ClaimedAsync(AppProcess app, string code) =>
         (await app.Helpdesk.PostAsync("claims", InCurrency(Sample.Claim(code)))).MustBe(202).TextOf("claimId");
+
+    /// <summary>A claim over an amount that the policy leaves to people.</summary>
+    private static async Task<string> EscalatedAsync(AppProcess app)
+    {
+        var body = Sample.Claim("ANY");
+        body.Remove("order");
+        body.Remove("code");
+        (body["kind"], body["currency"], body["requestedAmount"]) = ("complaint", Currency, 100_000);
+        var id = (await app.Helpdesk.PostAsync("claims", body)).MustBe(202).TextOf("claimId");
+        while ((await app.Helpdesk.GetAsync("claims/" + id)).MustBe(200).TextOf("status") is var status && status != "escalated")
+        {
+            Assert.Equal("queued", status);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        return id;
+    }
+
+    private static JsonObject Verdict() => new() { ["outcome"] = "approved", ["amount"] = 500, ["agent"] = "lee", ["rationale"] = "We let her down.", ["overrideLimits"] = true };
 
     private static JsonObject Contact() => Sample.Claim("ANY")["contact"]?.DeepClone().AsObject() ?? throw new InvalidOperationException("The sample has a contact.");
 
