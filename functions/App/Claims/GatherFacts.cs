@@ -91,7 +91,8 @@ public sealed class GatherFacts(
 
     private async Task<bool> HasRoomAsync(Campaign campaign, CustomerKey? customer, long amount, CancellationToken cancellationToken)
     {
-        var left = await ledger.LimitsLeftAsync(campaign, customer?.Value, cancellationToken).ConfigureAwait(false);
+        // What is seconds old may say no where there is room again, and a denial stands.
+        var left = await ledger.LimitsNowAsync(campaign, customer?.Value, cancellationToken).ConfigureAwait(false);
         return !(left.Total < 1) && !(left.Customer < 1) && !(left.Budget < amount);
     }
 }

@@ -52,6 +52,12 @@ public interface IRedemptionLedger
 
     /// <summary>What is left of a campaign's limits for this customer, as of at most 5 seconds ago; for answers that do not bind.</summary>
     ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What is left of them at an instant after the call began, for decisions that are kept; never less. It may be more while redemptions keep coming
+    /// in: only the ledger's own refusal says for certain that nothing is left.
+    /// </summary>
+    Task<LimitsLeft> LimitsNowAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken);
 }
 
 /// <summary>What limits still admit.</summary>

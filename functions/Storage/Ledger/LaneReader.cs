@@ -5,7 +5,7 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>What is left of limits, for answers that do not bind: at most <see cref="MostAge"/> old.</summary>
-internal sealed class LaneReader(PromoTables tables, LaneRegistry lanes, TimeProvider clock)
+internal sealed partial class LaneReader(PromoTables tables, LaneRegistry lanes, TimeProvider clock)
 {
     /// <summary>API.md: limits in validation are as of at most 5 seconds ago. A little less, for the answer's own time.</summary>
     private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(4.5);

@@ -68,6 +68,10 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         ledger.LimitsLeftAsync(campaign, customerKey, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<LimitsLeft> LimitsNowAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
+        ledger.LimitsNowAsync(campaign, customerKey, cancellationToken);
+
     private async Task<HoldOutcome> ShowAsync(HoldOutcome outcome, CancellationToken cancellationToken) =>
         outcome is HoldOutcome.Done done && await ShowAsync(done.Redemption, cancellationToken).ConfigureAwait(false) is { } redemption
             ? new HoldOutcome.Done(redemption)

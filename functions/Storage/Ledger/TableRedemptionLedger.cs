@@ -104,6 +104,14 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         LimitsLeftAsync(campaign.Id.Value, LaneLimits.Of(campaign), customerKey, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<LimitsLeft> LimitsNowAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
+        _reader.LimitsNowAsync(campaign.Id.Value, LaneLimits.Of(campaign), customerKey, cancellationToken);
+
+    /// <summary>The same for a campaign of that id with these limits.</summary>
+    internal Task<LimitsLeft> LimitsNowAsync(string campaign, LaneLimits limits, string? customerKey, CancellationToken cancellationToken) =>
+        _reader.LimitsNowAsync(campaign, limits, customerKey, cancellationToken);
+
     /// <summary>The key of a redemption's customer; null for an unknown redemption and for an anonymous order.</summary>
     internal async Task<string?> CustomerOfAsync(string redemptionId, CancellationToken cancellationToken) =>
         OrderKey.Parse(redemptionId) is { } key ? (await _orders.FindAttemptAsync(key, cancellationToken).ConfigureAwait(false))?.Intent.CustomerKey : null;

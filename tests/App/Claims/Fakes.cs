@@ -92,6 +92,9 @@ internal sealed class FakeLedger : IRedemptionLedger
         }
     }
 
+    public async Task<LimitsLeft> LimitsNowAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
+        await LimitsLeftAsync(campaign, customerKey, cancellationToken);
+
     /// <summary>Has the code settled by another claim.</summary>
     public void Settle(string order, string code) =>
         _retroactive.Add((order, code), new Redemption($"r-{order}", order, "another", RedemptionState.Redeemed, null, "EUR", 500, "[]", DateTimeOffset.UnixEpoch, true));
@@ -312,6 +315,9 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public ValueTask<LimitsLeft> LimitsLeftAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
         inner.LimitsLeftAsync(campaign, customerKey, cancellationToken);
+
+    public Task<LimitsLeft> LimitsNowAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken) =>
+        inner.LimitsNowAsync(campaign, customerKey, cancellationToken);
 }
 
 /// <summary>A queue of events that looks for duplicates by the message id.</summary>

@@ -88,6 +88,45 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         Assert.Equal(planted ? typeof(RedeemOutcome.Refused) : typeof(RedeemOutcome.Made), outcome.GetType());
     }
 
+    /// <summary>The same for what a claim's decision asks: never less than is left.</summary>
+    [Fact]
+    public async Task LimitsNow_WhileRoomIsGivenBackBehindTheReading_DoNotMissIt()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 2, lanes: Lanes);
+        var held = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign, 1) with { HoldFor = TimeSpan.FromMinutes(5) }, Token)).Redemption;
+        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(1, 0)], Token));
+        var (read, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var gate = new FaultGate("asker", new Held(request => IsHead(request, new(campaign, 2)), read, go.Task));
+        await using var asker = new FaultyProcess(azurite.ConnectionString, gate, TimeProvider.System);
+        var asked = asker.Ledger.LimitsNowAsync(campaign, new(1, "EUR", 2, null, null, Lanes), null, Token);
+        await read.Task.WaitAsync(Token);
+        await UntilAsync(() => gate.Sent.Any(sent => IsHead(sent.Request, new(campaign, 1))));
+        await Task.Delay(300, Token);
+        Assert.IsType<HoldOutcome.Done>(await process.Ledger.ReleaseAsync(held.RedemptionId, Token));
+        Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign, 2), Token));
+        go.SetResult();
+
+        Assert.Equal(1, (await asked.WaitAsync(TimeSpan.FromMinutes(1), Token)).Total);
+    }
+
+    [Fact]
+    public async Task LimitsNow_RightAfterAChange_KnowIt()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        await using var other = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 1, perCustomer: 1, budget: 50, lanes: Lanes);
+        var limits = new LaneLimits(1, "EUR", 1, 50, 1, Lanes);
+        var intent = Intent(campaign, 1) with { HoldFor = TimeSpan.FromMinutes(5) };
+        Assert.Equal(new LimitsLeft(1, 50, 1), await other.Ledger.LimitsNowAsync(campaign, limits, intent.CustomerKey, Token));
+
+        var held = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
+        Assert.Equal(new LimitsLeft(0, 40, 0), await other.Ledger.LimitsNowAsync(campaign, limits, intent.CustomerKey, Token));
+
+        await process.Ledger.ReleaseAsync(held.RedemptionId, Token);
+        Assert.Equal(new LimitsLeft(1, 50, 1), await other.Ledger.LimitsNowAsync(campaign, limits, intent.CustomerKey, Token));
+    }
+
     /// <summary>Two lanes with 50 each, and both ask for 80: one after the other, a transfer or two serve each. Without the lease they take from each other to and fro.</summary>
     [Theory]
     [InlineData(false)]
