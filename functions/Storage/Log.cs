@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Warning, "Delivering what follows a commit failed; next try in {Wait}.")]
     public static partial void OutboxDelayed(ILogger logger, Exception failure, TimeSpan wait);
 
+    [LoggerMessage(2008, LogLevel.Warning, "What follows a commit found no place for its delivery within {Patience}; it is left to the sweep.")]
+    public static partial void OutboxLeft(ILogger logger, TimeSpan patience);
+
     [LoggerMessage(2002, LogLevel.Warning, "Looking at undecided orders failed; they are looked at again when they are next met.")]
     public static partial void ResolveFailed(ILogger logger, Exception failure);
 

@@ -49,7 +49,7 @@ internal sealed partial class LaneReader
         return (limits.Units is null ? null : units, limits.Money is null ? null : money);
     }
 
-    /// <summary>The heads once dead holds have given their room back.</summary>
+    /// <summary>The heads once dead holds have given their room back and what is on its way has arrived: between arriving and being struck off it would count twice.</summary>
     private async Task<IReadOnlyList<LaneHead>> LiveHeadsAsync(string campaign, int count, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
@@ -57,12 +57,22 @@ internal sealed partial class LaneReader
             var heads = await lanes.Rooms.HeadsAsync(campaign, count, cancellationToken).ConfigureAwait(false);
             var now = clock.GetUtcNow();
             var dead = Enumerable.Range(0, count).Where(number => heads[number].EarliestDeadline <= now).ToList();
-            if (dead.Count == 0 || tries == MostReadings)
+            var moving = Enumerable.Range(0, count).Where(number => !heads[number].Out.IsEmpty).ToList();
+            if ((dead.Count == 0 && moving.Count == 0) || tries == MostReadings)
             {
                 return heads;
             }
 
             await Task.WhenAll(dead.Select(number => lanes.Get(new(campaign, number)).PostAsync(new EndDeadHolds()))).WaitAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var number in moving)
+            {
+                await lanes.Rooms.FinishAsync(new(campaign, number), heads[number], cancellationToken).ConfigureAwait(false);
+            }
+
+            if (moving.Count > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * tries), clock, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
         command.PostedAt = _services.Clock.GetTimestamp();
         if (!_queue.Writer.TryWrite(command))
         {
-            command.Fail(new OperationCanceledException("The ledger is stopping."));
+            command.Fail(new IOException("The ledger is stopping."));
         }
 
         return command.Done;

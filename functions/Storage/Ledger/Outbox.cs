@@ -23,6 +23,9 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
     /// <summary>Inserts of all deliveries of this process at once: few, so that the answers that shoppers wait for come first in a burst.</summary>
     private const int MostInserts = 12;
 
+    /// <summary>How long a writer waits for a place.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turns = new(MostInserts);
     private readonly HistoryBook _history = new(tables);
     private readonly SemaphoreSlim _room = new(places);
@@ -33,10 +36,18 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
     /// <summary>Told when an attempt's decision stands in the table.</summary>
     public event Action<OrderKey>? Decided;
 
-    /// <summary>Starts the delivery of a commit of this process; returns once there is room for it.</summary>
+    /// <summary>
+    /// Starts the delivery of a commit of this process; returns once there is room for it. Where none comes, since deliveries fail, the row is left to
+    /// the sweep, as a dead process's would be: redemptions go on, and none of them waits for good.
+    /// </summary>
     public async Task DeliverAsync(LaneWriter writer, LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await HasRoomAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Log.OutboxLeft(logger, Patience);
+            return;
+        }
+
         var delivery = Task.Run(
             async () =>
             {
@@ -135,6 +146,26 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
         _stop.Dispose();
         _room.Dispose();
         _turns.Dispose();
+    }
+
+    private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
+    {
+        if (_room.Wait(0, CancellationToken.None))
+        {
+            return true;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await _room.WaitAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private async Task DeliverUntilDoneAsync(LaneWriter writer, LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts)

@@ -8,9 +8,13 @@ using PromoFunctions.Tests.Support;
 namespace PromoFunctions.App.Tests.Claims;
 
 /// <summary>Our own records, as a claim's facts have them.</summary>
-public sealed class GatherAttemptsTests(AzuriteFixture azurite)
+public sealed class GatherAttemptsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Placed = new(2026, 7, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public async ValueTask InitializeAsync() => await new Desk(azurite).Tables.CreateTablesAsync(TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Facts_OfAClaimWithAnOrder_HoldTheAttemptsAndWhetherTheyWereWrong()

@@ -128,6 +128,27 @@ public sealed class LaneFaultsTests(AzuriteFixture azurite)
         static RedemptionIntent Intent(string campaign) => Sample.Intent(Sample.Id("order"), null, (campaign, "A", 1));
     }
 
+    [Fact]
+    public async Task Redeem_WhileNoDeliverySucceeds_GoesOnAndLeavesTheRestToTheSweep()
+    {
+        await using var setup = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(setup.Tables);
+        var clock = new FastClock(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), speed: 50);
+        var gate = new FaultGate("p", FaultPlan.Script((_, request) => request.Method == "POST" && request.IsOn("Journal") ? Fault.Drop : Fault.None));
+        await using var process = new FaultyProcess(azurite.ConnectionString, gate, clock, places: 1);
+
+        for (var i = 0; i < 4; i++)
+        {
+            var outcome = await process.Ledger.RedeemAsync(Sample.Intent(Sample.Id("order"), null, (campaign, "A", 1)), Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+            Assert.IsType<RedeemOutcome.Made>(outcome);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await using var sweeper = new FaultyProcess(azurite.ConnectionString, new FaultGate("sweeper", FaultPlan.None), clock);
+        var (delivered, waiting, _) = await sweeper.Ledger.RepairLaneAsync(new(campaign, 0), Token);
+        Assert.Equal((4, 0), (delivered, waiting));
+    }
+
     private sealed class HeldJournal(Task until) : FaultPlan
     {
         public override Fault Next(int number, SentRequest request) => request.Method == "POST" && request.IsOn("Journal") ? Fault.Slow : Fault.None;
