@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.Bench.Running;
 using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage;
 using PromoFunctions.Storage.Tables;
@@ -36,7 +37,11 @@ internal sealed class LedgerInProcess(string connectionString) : IContender
     private ServiceProvider Process()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("PromoStorage", connectionString)]).Build();
-        return new ServiceCollection().AddLogging().AddPromoStorage(settings).BuildServiceProvider();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddPromoStorage(settings)
+            .AddSingleton(new CodePseudonyms("the benchmark's own secret of 32 bytes or more"u8.ToArray()))
+            .BuildServiceProvider();
     }
 
     private sealed class Round(ServiceProvider process, Campaign campaign) : IRound
