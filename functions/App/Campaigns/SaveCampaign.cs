@@ -19,7 +19,7 @@ public sealed class SaveCampaign(ICampaignCatalog catalog)
             return Problem.Invalid("campaignId", problem);
         }
 
-        if (!TryReadRevision(ifMatch, out var revision))
+        if (!IfMatch.TryReadNumber(ifMatch, out var revision))
         {
             return Problem.Stale("No version of this campaign has that ETag.");
         }
@@ -44,25 +44,5 @@ public sealed class SaveCampaign(ICampaignCatalog catalog)
                 $"The campaign's currency stays {currency.Currency}: its limits and figures are counted in it."),
             _ => throw new InvalidOperationException("The catalogue gave an outcome that saving does not know."),
         };
-    }
-
-    /// <summary>Null without the header or for <c>*</c>; false for what can be no ETag of ours.</summary>
-    private static bool TryReadRevision(string? ifMatch, out int? revision)
-    {
-        revision = null;
-        if (string.IsNullOrWhiteSpace(ifMatch) || ifMatch.Trim() == "*")
-        {
-            return true;
-        }
-
-        var text = ifMatch.Trim();
-        text = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        if (!int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
-        {
-            return false;
-        }
-
-        revision = number;
-        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.App.Http;
 using PromoFunctions.Domain.Claims.Policies;
@@ -11,7 +10,8 @@ public sealed class SavePolicy(IPolicyRegister register, IPolicyStore policies, 
     /// <summary>200 with the new version, 412 for a stale <c>If-Match</c>.</summary>
     public async Task<Answer> HandleAsync(string? ifMatch, Policy policy, CancellationToken cancellationToken)
     {
-        if (!TryReadVersion(ifMatch, out var expected))
+        // There is always a policy, so * asks for nothing.
+        if (!IfMatch.TryReadNumber(ifMatch, out var expected))
         {
             return Problem.Stale("No version of the policy has that ETag.");
         }
@@ -26,25 +26,5 @@ public sealed class SavePolicy(IPolicyRegister register, IPolicyStore policies, 
             case var other:
                 throw new InvalidOperationException($"No such saving: {other}.");
         }
-    }
-
-    /// <summary>Null without the header or for <c>*</c>, since there is always a policy; false for what can be no ETag of ours.</summary>
-    private static bool TryReadVersion(string? ifMatch, out int? version)
-    {
-        version = null;
-        if (string.IsNullOrWhiteSpace(ifMatch) || ifMatch.Trim() == "*")
-        {
-            return true;
-        }
-
-        var text = ifMatch.Trim();
-        text = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        if (!int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
-        {
-            return false;
-        }
-
-        version = number;
-        return true;
     }
 }
