@@ -103,6 +103,21 @@ public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task PersonalCode_ThatIsUsed_TakesTwoMoreForWhatBecameOfIt()
+    {
+        var (campaign, open) = await _elsewhere.CampaignAsync();
+        var id = NewCustomer();
+        var key = CountedShop.Keys.Of(new Customer(id, id + "@example.com", null, null, [])) ?? throw new InvalidOperationException();
+        var code = (await _elsewhere.Codes.IssuePersonalAsync(new(campaign, "welcome", key, "Jane", null), Cancellation)).Issued.Code.Value;
+        await RedeemAsync(campaign, code);
+        await WarmAsync(open);
+
+        var answer = await AssertSentAsync(3, id, code);
+
+        Assert.Equal("used-up", answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
+    }
+
+    [Fact]
     public async Task SeveralCodes_OfAllKinds_TakeOneForEachThatMemoryDoesNotKnow()
     {
         var (campaign, open) = await _elsewhere.CampaignAsync();
