@@ -8,7 +8,7 @@ namespace PromoFunctions.App.Reports;
 /// Safe beside itself, and after a death at any instruction the next run goes on: every step may be done twice with the same
 /// end, and a day is marked as counted after its reports are written.
 /// </remarks>
-public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareReports prepare, BusinessCalendar calendar, TimeProvider clock, ILogger<ComputeReports> logger)
+public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareReports prepare, BusinessCalendar calendar, TimeProvider clock, IEnumerable<IDifferenceNotice> notices, ILogger<ComputeReports> logger)
 {
     /// <summary>A day is closed this long after its end, so that what was under way at midnight has landed on it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -91,12 +91,15 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
 
         foreach (var report in await prepare.ManyAsync(periods, cancellationToken).ConfigureAwait(false))
         {
+            await store.SaveAsync(report, cancellationToken).ConfigureAwait(false);
             if (report.Control.Difference > 0)
             {
                 Log.BooksDiffer(logger, report.Period.ToString(), report.Control.Difference);
+                foreach (var notice in notices)
+                {
+                    await notice.TellAsync(report, cancellationToken).ConfigureAwait(false);
+                }
             }
-
-            await store.SaveAsync(report, cancellationToken).ConfigureAwait(false);
         }
 
         return periods.Count;

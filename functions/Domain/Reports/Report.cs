@@ -20,6 +20,24 @@ public sealed record Report(
     IReadOnlyList<ClaimRow> Claims,
     ReportControl Control)
 {
+    /// <summary>By campaign and batch, in ordinal order: where the codes stood at the period's end.</summary>
+    public IReadOnlyList<CodesRow> Codes { get; init; } = [];
+
+    /// <summary>By campaign and currency, in ordinal order: what each was for, beside what it brought.</summary>
+    public IReadOnlyList<CampaignTotalRow> Campaigns { get; init; } = [];
+
+    /// <summary>The codes that the claims desk gave, by reason in the kinds' order and by currency.</summary>
+    public IReadOnlyList<RecoveryRow> Recovery { get; init; } = [];
+
+    /// <summary>The same by reason, agent, campaign and currency; each sums up to its row of <see cref="Recovery"/>.</summary>
+    public IReadOnlyList<RecoveryDetailRow> RecoveryDetail { get; init; } = [];
+
+    /// <summary>What the desk's unredeemed codes may still cost, by campaign and currency.</summary>
+    public IReadOnlyList<LiabilityRow> Liability { get; init; } = [];
+
+    /// <summary>By currency: discounts beside what claims gave, and of that what was beyond the policy.</summary>
+    public IReadOnlyList<SummaryRow> Summary { get; init; } = [];
+
     /// <summary>Whether it never changes again, but for adjustments by later claims.</summary>
     public bool Final => Closed && Control.CountedAt is not null;
 }
@@ -86,9 +104,12 @@ public sealed record ClaimRow(
 {
     private static readonly string[] Kinds = [.. Enum.GetValues<ClaimKind>().Select(kind => Vocabulary<ClaimKind>.Words[kind])];
 
+    /// <summary>Where <see cref="ClaimKind"/> has a kind.</summary>
+    public static int OrderOf(string kind) => Array.IndexOf(Kinds, kind);
+
     /// <summary>By kind as <see cref="ClaimKind"/> has them, then by currency.</summary>
     public static IReadOnlyList<ClaimRow> InOrder(IEnumerable<ClaimRow> rows) =>
-        [.. rows.OrderBy(row => Array.IndexOf(Kinds, row.Kind)).ThenBy(row => row.Currency, StringComparer.Ordinal)];
+        [.. rows.OrderBy(row => OrderOf(row.Kind)).ThenBy(row => row.Currency, StringComparer.Ordinal)];
 }
 
 /// <summary>What the report was held against.</summary>

@@ -4,7 +4,7 @@ using PromoFunctions.Domain.Reading;
 namespace PromoFunctions.Domain.Reports;
 
 /// <summary>Reports in the API's shape.</summary>
-public static class ReportJson
+public static partial class ReportJson
 {
     /// <summary>Writes a report.</summary>
     public static void Write(Utf8JsonWriter writer, Report report)
@@ -15,26 +15,14 @@ public static class ReportJson
         writer.WriteString("timeZone", report.TimeZone);
         writer.WriteString("status", StatusOf(report.Closed));
         writer.WriteString("computedAt", report.ComputedAt);
-        writer.WriteStartArray("rows");
-        foreach (var row in report.Rows)
-        {
-            WriteRow(writer, row);
-        }
-
-        writer.WriteEndArray();
-
-        // Codes are counted by batch, recovery by the personal codes given: neither is issued by this release.
-        writer.WriteStartArray("codes");
-        writer.WriteEndArray();
-        writer.WriteStartArray("claims");
-        foreach (var row in report.Claims)
-        {
-            WriteClaims(writer, row);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("recovery");
-        writer.WriteEndArray();
+        WriteAll(writer, "rows", report.Rows, WriteRow);
+        WriteAll(writer, "codes", report.Codes, WriteCodes);
+        WriteAll(writer, "claims", report.Claims, WriteClaims);
+        WriteAll(writer, "recovery", report.Recovery, WriteRecovery);
+        WriteAll(writer, "recoveryDetail", report.RecoveryDetail, WriteRecoveryDetail);
+        WriteAll(writer, "campaigns", report.Campaigns, WriteCampaign);
+        WriteAll(writer, "liability", report.Liability, WriteLiability);
+        WriteAll(writer, "summary", report.Summary, WriteSummary);
         writer.WritePropertyName("control");
         WriteControl(writer, report.Control);
         writer.WriteEndObject();
@@ -57,7 +45,6 @@ public static class ReportJson
 
     private static void WriteRow(Utf8JsonWriter writer, ReportRow row)
     {
-        writer.WriteStartObject();
         writer.WriteString("campaignId", row.CampaignId);
         writer.WriteString("name", row.Name);
         writer.WriteString("goal", row.Goal);
@@ -72,12 +59,10 @@ public static class ReportJson
         writer.WriteNumber("refundedDiscount", row.RefundedDiscount);
         writer.WriteNumber("holdsExpired", row.HoldsExpired);
         writer.WriteNumber("adjustments", row.Adjustments);
-        writer.WriteEndObject();
     }
 
     private static void WriteClaims(Utf8JsonWriter writer, ClaimRow row)
     {
-        writer.WriteStartObject();
         writer.WriteString("kind", row.Kind);
         writer.WriteString("currency", row.Currency);
         writer.WriteNumber("received", row.Received);
@@ -86,16 +71,7 @@ public static class ReportJson
         writer.WriteNumber("escalated", row.Escalated);
         writer.WriteNumber("amount", row.Amount);
         writer.WriteNumber("overridden", row.Overridden);
-        if (row.MedianMinutesToDecision is { } minutes)
-        {
-            writer.WriteNumber("medianMinutesToDecision", minutes);
-        }
-        else
-        {
-            writer.WriteNull("medianMinutesToDecision");
-        }
-
-        writer.WriteEndObject();
+        WriteNumber(writer, "medianMinutesToDecision", row.MedianMinutesToDecision);
     }
 
     private static void WriteControl(Utf8JsonWriter writer, ReportControl control)

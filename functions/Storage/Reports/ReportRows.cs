@@ -8,10 +8,10 @@ namespace PromoFunctions.Storage.Reports;
 
 /// <summary>
 /// Rows of table <c>Reports</c>, flat and typed, for whoever reads the table directly. A partition is a report; column
-/// <c>Section</c> says what a row is: <c>report</c> (one), <c>campaign</c>, <c>claims</c>, <c>control</c>; in the partition
-/// <c>index</c> it is <c>period</c>. Amounts are Int64 in minor units.
+/// <c>Section</c> says what a row is: <c>report</c> (one), <c>campaign</c>, <c>claims</c>, <c>control</c> and those of
+/// codes and recovery; in the partition <c>index</c> it is <c>period</c>. Amounts are Int64 in minor units.
 /// </summary>
-internal static class ReportRows
+internal static partial class ReportRows
 {
     public const string HeadRow = "!";
     public const string IndexPartition = "index";
@@ -47,6 +47,12 @@ internal static class ReportRows
     public static IReadOnlyList<TableEntity> Body(Report report) => [
         .. report.Rows.Select(row => Campaign(report, row)),
         .. report.Claims.Select(row => Claims(report, row)),
+        .. report.Codes.Select(row => Codes(report, row)),
+        .. report.Campaigns.Select(row => CampaignTotal(report, row)),
+        .. report.Recovery.Select(row => Recovery(report, row)),
+        .. report.RecoveryDetail.Select(row => RecoveryDetail(report, row)),
+        .. report.Liability.Select(row => Liability(report, row)),
+        .. report.Summary.Select(row => Summary(report, row)),
         .. report.Control.ByCurrency.Select(row => Control(report, row)),
     ];
 
@@ -87,7 +93,15 @@ internal static class ReportRows
                 Long(head, "LedgerRedemptions"),
                 [.. sections["control"].Select(row => new ControlRow(row.GetString("Currency"), Long(row, "LedgerDiscount"), Long(row, "ReportedDiscount")))],
                 head.GetInt32("Difference") ?? 0,
-                head.GetDateTimeOffset("CountedAt")));
+                head.GetDateTimeOffset("CountedAt")))
+        {
+            Codes = CodesRow.InOrder(sections["codes"].Select(ReadCodes)),
+            Campaigns = CampaignTotalRow.InOrder(sections["campaign-total"].Select(ReadCampaignTotal)),
+            Recovery = RecoveryRow.InOrder(sections["recovery"].Select(ReadRecovery)),
+            RecoveryDetail = RecoveryDetailRow.InOrder(sections["recovery-detail"].Select(ReadRecoveryDetail)),
+            Liability = [.. sections["liability"].Select(ReadLiability)],
+            Summary = [.. sections["summary"].Select(ReadSummary)],
+        };
     }
 
     public static ReportListing? ReadIndex(TableEntity row) =>

@@ -36,11 +36,14 @@ internal sealed class FinanceDesk : IAsyncDisposable
         Books = new(Tables, Ledger, time);
         Store = new(Tables);
         Prepare = new(Books, Catalog, Claims, Berlin, time);
-        Compute = new(Books, Store, Prepare, Berlin, time, NullLogger<ComputeReports>.Instance);
+        Compute = new(Books, Store, Prepare, Berlin, time, Notices, NullLogger<ComputeReports>.Instance);
         Show = new(Books, Store, Prepare, Berlin, time);
     }
 
     public DrivenTime Time { get; }
+
+    /// <summary>Those that are told of differences; a test may add its own.</summary>
+    public List<IDifferenceNotice> Notices { get; } = [];
 
     public TableServiceClient Raw { get; }
 

@@ -28,7 +28,7 @@ public sealed class ShowReportsTests(AzuriteFixture azurite)
             { "period": "2026-11-20", "kind": "daily", "timeZone": "Europe/Berlin", "status": "open", "computedAt": {{body["computedAt"]?.ToJsonString()}},
               "rows": [ { "campaignId": "tea", "name": "Name of tea", "goal": "clear-inventory", "currency": "EUR", "channel": "web", "redemptions": 1, "retroactive": 0,
                           "discount": 500, "orderValue": 2500, "customers": 1, "refunds": 0, "refundedDiscount": 0, "holdsExpired": 0, "adjustments": 0 } ],
-              "codes": [], "claims": [], "recovery": [],
+              "codes": [], "claims": [], "recovery": [], "recoveryDetail": [], "campaigns": [], "liability": [], "summary": [],
               "control": { "ledgerRedemptions": 1, "byCurrency": [ { "currency": "EUR", "ledgerDiscount": 500, "reportedDiscount": 500 } ], "difference": 0, "countedAt": null } }
             """);
         Assert.Equal(expected?.ToJsonString(), body.ToJsonString());

@@ -110,5 +110,15 @@ public sealed class TableReportStoreTests(AzuriteFixture azurite) : IAsyncLifeti
         ReportRow.InOrder(Enumerable.Range(0, rows).Select(i => new ReportRow(
             i % 2 == 0 ? "a" : "a-b", "=HYPERLINK(\"x\")", i % 3 == 0 ? null : "retention", "EUR", $"Laden/{i}?#%~|ü", i, 1, long.MaxValue, 3, 4, 5, 6, 7, 8))),
         ClaimRow.InOrder([new("missed-code", "JPY", 1, 2, 3, 4, 5, 6, 1.5m), new("complaint", "EUR", 1, 2, 3, 4, 5, 6, null), new("missed-code", "EUR", 1, 2, 3, 4, 5, 6, 7)]),
-        new(rows, [new("EUR", 5, 6)], 2, computedAt.AddTicks(1)));
+        new(rows, [new("EUR", 5, 6)], 2, computedAt.AddTicks(1)))
+    {
+        Codes = rows < 1_000 ? [] : [new("a", "b-7", 1_000, 120, 4, 10, -1), new("a", "batch:public", 3, 1, 0, 0, 0), new("a", "public", 0, 5, 0, 0, 5)],
+        Campaigns = rows < 1_000 ? [] : [new("a", "Tea", "retention", "EUR", 1, 2, 3, 4, 7, 3), new("b", "Gone", null, "JPY", 1, 2, 3, 4, 0, 0)],
+        Recovery = rows < 1_000 ? [] : [new("missed-code", "EUR", Figures(null)), new("complaint", "EUR", Figures(9.5m))],
+        RecoveryDetail = rows < 1_000 ? [] : [new("complaint", "k/m|#1", "desk-recovery-eur-15", "EUR", Figures(0m))],
+        Liability = rows < 1_000 ? [] : [new("desk-goodwill-eur-10", null, "EUR", 3, null, null), new("desk-recovery-eur-15", "recovery", "EUR", 2, 333, 666)],
+        Summary = rows < 1_000 ? [] : [new("EUR", 1, 2, 3, 4), new("JPY", 5, 6, 7, 8)],
+    };
+
+    private static RecoveryFigures Figures(decimal? median) => new(40, 13, median, 51_200, 1, 26, 4, -2, -300);
 }
