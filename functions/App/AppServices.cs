@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Campaigns;
 using PromoFunctions.App.Codes;
@@ -11,6 +12,7 @@ using PromoFunctions.App.Http;
 using PromoFunctions.App.Inventory;
 using PromoFunctions.App.Redemptions;
 using PromoFunctions.App.Sweeps;
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
@@ -38,6 +40,7 @@ internal static class AppServices
         services.AddSingleton<RecordAttempts>();
         services.AddSingleton(_ => new ServiceBusClient(Required(configuration, "ServiceBus", "the connection string of the Service Bus namespace")));
         services.AddHostedService<TablesAtStart>();
+        services.AddSingleton<IHostedService>(_ => new ExportTelemetry(configuration));
         return services;
     }
 

@@ -7,10 +7,12 @@ using PromoFunctions.App.Customers;
 using PromoFunctions.App.Mailing;
 using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<FunctionSpans>();
 builder.Services
     .AddPromoStorage(builder.Configuration)
     .AddShared(builder.Configuration)

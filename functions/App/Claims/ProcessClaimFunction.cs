@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using PromoFunctions.App.Queues;
+using PromoFunctions.App.Telemetry;
 
 namespace PromoFunctions.App.Claims;
 
@@ -14,6 +15,7 @@ public sealed class ProcessClaimFunction(ProcessClaim process)
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
+        using var span = message.StartProcessing("ProcessClaim", "claims");
         var refused = await process.HandleAsync(ClaimMessage.Read(message), cancellationToken).ConfigureAwait(false);
         await actions.EndAsync(message, refused is null ? null : (refused.Reason, refused.Description), cancellationToken).ConfigureAwait(false);
     }

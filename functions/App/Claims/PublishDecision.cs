@@ -1,3 +1,4 @@
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.Domain.Claims;
 
 namespace PromoFunctions.App.Claims;
@@ -15,6 +16,7 @@ public sealed class PublishDecision(IClaimStore claims, IClaimEvents events) : I
         if (claim.State.Decision is { } decision)
         {
             await events.PublishAsync(ClaimEvent.Of(claim, decision, content?.Order?.Id), cancellationToken).ConfigureAwait(false);
+            PromoTelemetry.Decided(claim);
         }
 
         return null;

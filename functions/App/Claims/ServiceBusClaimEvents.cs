@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.Domain.Claims;
 
 namespace PromoFunctions.App.Claims;
@@ -10,7 +11,7 @@ internal sealed class ServiceBusClaimEvents(ServiceBusClient client) : IClaimEve
 
     /// <inheritdoc/>
     public Task PublishAsync(ClaimEvent told, CancellationToken cancellationToken) => _sender.SendMessageAsync(
-        new ServiceBusMessage(new BinaryData(told.ToUtf8())) { ContentType = "application/json", Subject = ClaimEvent.Type, MessageId = told.MessageId },
+        new ServiceBusMessage(new BinaryData(told.ToUtf8())) { ContentType = "application/json", Subject = ClaimEvent.Type, MessageId = told.MessageId }.Traced(),
         cancellationToken);
 
     /// <inheritdoc/>

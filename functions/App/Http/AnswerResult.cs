@@ -15,6 +15,9 @@ internal sealed class AnswerResult(Answer answer) : IActionResult
     // Only what JSON itself demands is escaped: amounts carry currency signs, and no body is put into a page as it is.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The HTTP status that it sends.</summary>
+    public int Status => answer.Status;
+
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _spare;
 

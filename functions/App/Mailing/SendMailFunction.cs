@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using PromoFunctions.App.Queues;
+using PromoFunctions.App.Telemetry;
 
 namespace PromoFunctions.App.Mailing;
 
@@ -14,6 +15,7 @@ public sealed class SendMailFunction(SendMail send)
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
+        using var span = message.StartProcessing("SendMail", "mail");
         var (ticket, failure) = MailMessage.Read(message);
         if (ticket is not null)
         {

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.Domain.Mailing;
 
 namespace PromoFunctions.App.Mailing;
@@ -13,14 +14,14 @@ internal sealed class ServiceBusMailQueue(ServiceBusClient client, IMailStore st
     {
         if (await store.KeepAsync(mail, cancellationToken).ConfigureAwait(false) is { } ticket)
         {
-            await _sender.SendMessageAsync(MailMessage.Of(ticket), cancellationToken).ConfigureAwait(false);
+            await _sender.SendMessageAsync(MailMessage.Of(ticket).Traced(), cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
     public Task SendAgainAsync(MailTicket ticket, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var message = MailMessage.Of(ticket);
+        var message = MailMessage.Of(ticket).Traced();
         message.ScheduledEnqueueTime = due;
         return _sender.SendMessageAsync(message, cancellationToken);
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
@@ -80,6 +81,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
             switch (await ledger.RedeemAsync(IntentOf(request, key, hash, evaluation, candidates), cancellationToken).ConfigureAwait(false))
             {
                 case RedeemOutcome.Made made:
+                    PromoTelemetry.Redemption(made.Redemption.State == RedemptionState.Held ? "held" : "redeemed");
                     return new(201, writer => RedemptionJson.Write(writer, made.Redemption));
                 case RedeemOutcome.Repeated repeated:
                     return Standing(repeated.Redemption, hash);
@@ -102,6 +104,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
     private Problem Rejected(AttemptedRequest attempt, IReadOnlyList<Candidate> candidates, Purchase purchase, OrderEvaluation evaluation)
     {
         attempts.Refused(attempt, candidates, evaluation, purchase.At);
+        PromoTelemetry.Refused("redeem", evaluation.Rejected);
         return Rejected(evaluation);
     }
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using PromoFunctions.App.Telemetry;
+using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.App.Reports;
@@ -92,6 +94,7 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
         foreach (var report in await prepare.ManyAsync(periods, cancellationToken).ConfigureAwait(false))
         {
             await store.SaveAsync(report, cancellationToken).ConfigureAwait(false);
+            PromoTelemetry.Reported(Vocabulary<ReportKind>.Words[report.Period.Kind], report.Control.Difference);
             if (report.Control.Difference > 0)
             {
                 Log.BooksDiffer(logger, report.Period.ToString(), report.Control.Difference);

@@ -1,6 +1,7 @@
 using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Telemetry;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
@@ -53,6 +54,7 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAtt
             ? []
             : await AlternativesAsync(view, request, purchase, phrases, cancellationToken).ConfigureAwait(false);
         attempts.Refused(attempt, candidates, evaluation, at);
+        PromoTelemetry.Refused("validate", evaluation.Rejected);
         return Answer.Ok(writer => EvaluationJson.Write(writer, evaluation, alternatives));
     }
 

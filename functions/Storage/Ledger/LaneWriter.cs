@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Tables;
+using PromoFunctions.Storage.Telemetry;
 
 namespace PromoFunctions.Storage.Ledger;
 
@@ -205,9 +206,11 @@ internal sealed partial class LaneWriter : IAsyncDisposable
             }
             else if (!await LandedAsync(round, id, actions, result).ConfigureAwait(false))
             {
+                LedgerMeter.Conflicted();
                 continue;
             }
 
+            LedgerMeter.Committed(batch.Count);
             _forget.ExceptWith(round.Forgotten);
             Finish(batch, round);
             if (round.Plan.Entries.Count > 0)

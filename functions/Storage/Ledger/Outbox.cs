@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Storage.Tables;
+using PromoFunctions.Storage.Telemetry;
 
 namespace PromoFunctions.Storage.Ledger;
 
@@ -170,6 +171,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
 
     private async Task DeliverUntilDoneAsync(LaneWriter writer, LaneKey lane, long sequence, string batch, IReadOnlyList<OutboxEntry> entries, IReadOnlyList<Attempt> attempts)
     {
+        using var measured = LedgerMeter.Delivering();
         for (var wait = TimeSpan.FromMilliseconds(100); ; wait = wait < TimeSpan.FromSeconds(5) ? wait * 2 : wait)
         {
             try
@@ -179,6 +181,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
                 {
                     // Not awaited: the writer may be waiting for this delivery's place before it reads on.
                     writer.Forget(sequence);
+                    measured.Delivered();
                 }
 
                 // What is not published is the sweep's: the row stays in a marked lane, and the place is another's.

@@ -49,7 +49,8 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the App and waits until it listens.</summary>
     /// <param name="dataDirectory">What <c>--data</c> names.</param>
     /// <param name="demo">Whether the demo shop is loaded into an empty store.</param>
-    public static async Task<AppProcess> StartAsync(string dataDirectory, bool demo = false)
+    /// <param name="settings">Environment variables, which win over every settings file.</param>
+    public static async Task<AppProcess> StartAsync(string dataDirectory, bool demo = false, IReadOnlyDictionary<string, string>? settings = null)
     {
         var executable = typeof(AppProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "App").Value ?? "";
         var start = new ProcessStartInfo(
@@ -59,6 +60,11 @@ internal sealed class AppProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var app = new AppProcess(Process.Start(start) ?? throw new InvalidOperationException("The App did not start."));
         try
         {
