@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(2007, LogLevel.Warning, "{Waiting} outbox rows wait to be published; a later sweep tries them again.")]
     public static partial void EventsLeft(ILogger logger, int waiting);
 
+    [LoggerMessage(2009, LogLevel.Information, "Noting that codes are used failed; validation asks for what became of them.")]
+    public static partial void CodesNotSettled(ILogger logger, Exception failure);
+
     [LoggerMessage(2031, LogLevel.Warning, "Reading who is blocked for guessing codes failed; answers wait for the next reading.")]
     public static partial void GuessBlocksStale(ILogger logger, Exception failure);
 

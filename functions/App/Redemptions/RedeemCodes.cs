@@ -54,7 +54,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
 
         var key = customers.Of(request.Customer);
         var hash = RedemptionContent.HashOf(request, key);
-        var (_, candidates) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
+        var (_, candidates) = await lookup.FindWithTakersAsync(request.Codes, cancellationToken).ConfigureAwait(false);
         if (candidates.Select(candidate => candidate.UsedBy).FirstOrDefault(used => used is { Retroactive: false } && used.OrderId == request.OrderId) is { } before)
         {
             return Standing(before, hash);

@@ -12,25 +12,18 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
     private static readonly IReadOnlyDictionary<PromoCode, Stored> NoneStored = new Dictionary<PromoCode, Stored>();
 
     /// <summary>A candidate for each code. A code that memory does not know is looked up in storage, with one request, before it is called unknown.</summary>
-    public async ValueTask<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken)
-    {
-        var view = await catalog.ViewAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var code in codes)
-        {
-            if (!view.Codes.ContainsKey(code))
-            {
-                return await FindStoredAsync(view, codes, cancellationToken).ConfigureAwait(false);
-            }
-        }
+    public ValueTask<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken) =>
+        FindAsync(codes, withTakers: false, cancellationToken);
 
-        return (view, Candidates(view, codes, NoneStored));
-    }
+    /// <summary>The same, and always with the redemptions that took codes that work once: two requests more for each that is taken.</summary>
+    public ValueTask<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindWithTakersAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken) =>
+        FindAsync(codes, withTakers: true, cancellationToken);
 
     /// <summary>The same with what storage holds now.</summary>
     public async Task<IReadOnlyList<Candidate>> FindFreshAsync(IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken)
     {
         var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        return (await FindStoredAsync(view, codes, cancellationToken).ConfigureAwait(false)).Candidates;
+        return (await FindStoredAsync(view, codes, withTakers: true, cancellationToken).ConfigureAwait(false)).Candidates;
     }
 
     /// <summary>The candidates with what their campaigns' limits still admit, as of at most 5 seconds ago.</summary>
@@ -69,9 +62,24 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
         return now;
     }
 
-    private async Task<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindStoredAsync(CatalogView view, IReadOnlyList<PromoCode> codes, CancellationToken cancellationToken)
+    private async ValueTask<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindAsync(IReadOnlyList<PromoCode> codes, bool withTakers, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(codes.Where(code => !view.Codes.ContainsKey(code)).Distinct().Select(code => FindStoredAsync(code, cancellationToken))).ConfigureAwait(false);
+        var view = await catalog.ViewAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var code in codes)
+        {
+            if (!view.Codes.ContainsKey(code))
+            {
+                return await FindStoredAsync(view, codes, withTakers, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return (view, Candidates(view, codes, NoneStored));
+    }
+
+    private async Task<(CatalogView View, IReadOnlyList<Candidate> Candidates)> FindStoredAsync(
+        CatalogView view, IReadOnlyList<PromoCode> codes, bool withTakers, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(codes.Where(code => !view.Codes.ContainsKey(code)).Distinct().Select(code => FindStoredAsync(code, withTakers, cancellationToken))).ConfigureAwait(false);
         var stored = found.OfType<Stored>().ToDictionary(known => known.Issued.Code);
         if (stored.Values.Any(known => known.Issued.CampaignId is not { } campaign || !view.Campaigns.ContainsKey(campaign)))
         {
@@ -82,18 +90,23 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
         return (view, Candidates(view, codes, stored));
     }
 
-    private async Task<Stored?> FindStoredAsync(PromoCode code, CancellationToken cancellationToken)
+    private async Task<Stored?> FindStoredAsync(PromoCode code, bool withTakers, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(code, cancellationToken).ConfigureAwait(false) is not { } issued)
         {
             return null;
         }
 
+        if (issued.Settled && !withTakers)
+        {
+            return new(issued, null, Used: true);
+        }
+
         // A mark alone does not say that a code is used: its redemption may have been given up.
         var taker = issued.TakenBy is { } id ? await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
         return taker is null or { State: RedemptionState.Released }
             ? new(issued, null, Used: false)
-            : new(issued, taker, Used: !await ledger.UsesReturnedAsync(taker.RedemptionId, cancellationToken).ConfigureAwait(false));
+            : new(issued, taker, Used: taker.State == RedemptionState.Held || !await ledger.UsesReturnedAsync(taker.RedemptionId, cancellationToken).ConfigureAwait(false));
     }
 
     private static Candidate[] Candidates(CatalogView view, IReadOnlyList<PromoCode> codes, IReadOnlyDictionary<PromoCode, Stored> stored)

@@ -25,6 +25,9 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
     /// <summary>The redemption that took it, or means to: what became of that redemption tells whether the code is used. Null when nobody did.</summary>
     public string? TakenBy { get; init; }
 
+    /// <summary>Whether the redemption that took it is known to be redeemed and not refunded in full. False: what became of it must be asked.</summary>
+    public bool Settled { get; init; }
+
     /// <summary>When storage last wrote it: it has stood since then at least. Null for one that was not read from storage.</summary>
     public DateTimeOffset? WrittenAt { get; init; }
 

@@ -14,6 +14,7 @@ namespace PromoFunctions.Storage.Codes;
 internal static class CodeRow
 {
     public const string TakenBy = nameof(TakenBy);
+    public const string SettledBy = nameof(SettledBy);
     public const string Version = nameof(Version);
     public const string Status = nameof(Status);
     public const string Campaign = nameof(Campaign);
@@ -23,6 +24,9 @@ internal static class CodeRow
     private const string ExpiresAt = nameof(ExpiresAt);
     private const string Issue = nameof(Issue);
     private const string Imported = nameof(Imported);
+
+    /// <summary>In the place of a redemption's id: whether it has the code must be asked, from now on. No id has this character.</summary>
+    private const string Reopened = "?";
 
     public static string PartitionOf(PromoCode code) =>
         code.Value.Length > GeneratedPart.Length ? code.Value[..^GeneratedPart.Length] : code.Value;
@@ -78,6 +82,7 @@ internal static class CodeRow
             BoundTo = row.GetString(BoundTo) is { } key && CustomerKey.TryParse(key, out var customer, out _) ? customer : null,
             ExpiresAt = row.GetDateTimeOffset(ExpiresAt),
             TakenBy = TakerOf(row),
+            Settled = TakerOf(row) is { } taker && row.GetString(SettledBy) == taker,
             WrittenAt = row.Timestamp,
             Stamp = kind == CodeKind.Public ? null : StampOf(row),
         };
@@ -102,7 +107,16 @@ internal static class CodeRow
     public static string? IssueOf(TableEntity row) => row.GetString(Issue);
 
     /// <summary>Merged into a code's row: who holds it; empty for nobody.</summary>
-    public static TableEntity Mark(PromoCode code, string takenBy) => new(PartitionOf(code), code.Value) { [TakenBy] = takenBy };
+    public static TableEntity Mark(PromoCode code, string takenBy) => new(PartitionOf(code), code.Value) { [TakenBy] = takenBy, [SettledBy] = "" };
+
+    /// <summary>Merged into a code's row: the redemption that holds it is redeemed.</summary>
+    public static TableEntity Settle(PromoCode code, string redemptionId) => new(PartitionOf(code), code.Value) { [SettledBy] = redemptionId };
+
+    /// <summary>Merged into a code's row: its use is about to be given back.</summary>
+    public static TableEntity Reopen(PromoCode code) => new(PartitionOf(code), code.Value) { [SettledBy] = Reopened };
+
+    /// <summary>Whether a redemption that is redeemed has the code, and nobody has begun to give its use back.</summary>
+    public static bool MaySettle(TableEntity row, string redemptionId) => TakerOf(row) == redemptionId && row.GetString(SettledBy) != Reopened;
 
     private static bool IsImported(TableEntity row) => row.GetBoolean(Imported) ?? false;
 

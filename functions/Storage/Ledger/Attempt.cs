@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -22,6 +23,9 @@ internal sealed record Attempt(OrderKey Key, RedemptionIntent Intent, DateTimeOf
 
     /// <summary>The last attempt before this one that took something, and gave it back; 0 for none.</summary>
     public int Before { get; init; }
+
+    /// <summary>The marks that this process has set on codes that work once; not kept in the row.</summary>
+    public ImmutableArray<CodeMark> Marks { get; init; } = [];
 
     public bool Retroactive => Key.Slot.Length > 0;
 

@@ -15,6 +15,9 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
     /// <summary>The lanes that it touched, in the order in which they were taken.</summary>
     public ImmutableArray<LaneKey> Lanes { get; init; } = [];
 
+    /// <summary>Whether some of the codes work once.</summary>
+    public bool Once { get; init; }
+
     /// <param name="attempt">What was asked.</param>
     /// <param name="at">When it was taken.</param>
     /// <param name="heldUntil">The deadline of a hold; null for what is redeemed at once.</param>
@@ -33,6 +36,7 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
         [.. attempt.Intent.Parts.Select(part => part.Code)])
     {
         Lanes = attempt.Lanes,
+        Once = attempt.Intent.Parts.Any(part => part.Stamp is not null),
     };
 
     public TableEntity ToRow(OrderKey key)
@@ -47,6 +51,11 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
             row["At"] = redemption.RedeemedAt;
             row["Codes"] = string.Join(' ', Codes);
             row["Lanes"] = string.Join(' ', Lanes.Select(lane => lane.Partition));
+            if (Once)
+            {
+                row[nameof(Once)] = true;
+            }
+
             if (redemption.HeldUntil is { } heldUntil)
             {
                 row["HeldUntil"] = heldUntil;
@@ -75,5 +84,6 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
             (row.GetString("Codes") ?? "").Split(' '))
         {
             Lanes = [.. (row.GetString("Lanes") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LaneKey.Parse)],
+            Once = row.GetBoolean(nameof(Once)) == true,
         };
 }

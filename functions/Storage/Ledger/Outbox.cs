@@ -1,22 +1,24 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Storage.Telemetry;
 
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>
-/// What must follow a lane's commit: the orders' decisions, the marks of refunds, the customers' histories, the journal, and the event.
+/// What must follow a lane's commit: the orders' decisions, the notes of codes that are used, the marks of refunds, the customers' histories, the journal, and the event.
 /// Delivered at least once; every step but the last is an insert that may be there already.
 /// </summary>
 /// <param name="tables">The installation's tables.</param>
 /// <param name="orders">Where decisions go.</param>
+/// <param name="codes">Where it is noted that a code is used.</param>
 /// <param name="feed">Where events go.</param>
 /// <param name="clock">The storage's time.</param>
 /// <param name="logger">Told of delays.</param>
 /// <param name="places">How many transactions are under delivery at once, at least 1.</param>
-internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed feed, TimeProvider clock, ILogger<Outbox> logger, int places) : IAsyncDisposable
+internal sealed class Outbox(PromoTables tables, OrderBook orders, SettledCodes codes, EventFeed feed, TimeProvider clock, ILogger<Outbox> logger, int places) : IAsyncDisposable
 {
     /// <summary>Transactions under delivery in a process; a writer waits beyond that, so that lanes stay short.</summary>
     internal const int MostUnderWay = 48;
@@ -62,9 +64,35 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
                 }
             },
             CancellationToken.None);
-        _running[delivery] = 0;
-        _ = delivery.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Watch(delivery);
     }
+
+    /// <summary>Starts to note that codes are used, which is no part of a lane's delivery: what fails is left out.</summary>
+    /// <param name="find">Finds the attempt that was redeemed.</param>
+    public void Settle(Func<CancellationToken, Task<Attempt?>> find) => Watch(Task.Run(
+        async () =>
+        {
+            try
+            {
+                await _turns.WaitAsync(_stop.Token).ConfigureAwait(false);
+                try
+                {
+                    if (await find(_stop.Token).ConfigureAwait(false) is { } attempt)
+                    {
+                        await codes.SettleAsync(attempt, _stop.Token).ConfigureAwait(false);
+                    }
+                }
+                finally
+                {
+                    _turns.Release();
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Log.CodesNotSettled(logger, failure);
+            }
+        },
+        CancellationToken.None));
 
     /// <summary>Delivers outbox rows that a crash left in a lane, oldest first.</summary>
     /// <param name="writer">The lane's writer, which deletes them.</param>
@@ -149,6 +177,12 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
         _turns.Dispose();
     }
 
+    private void Watch(Task work)
+    {
+        _running[work] = 0;
+        _ = work.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
     private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
     {
         if (_room.Wait(0, CancellationToken.None))
@@ -212,6 +246,10 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, EventFeed fee
             try
             {
                 await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), token).ConfigureAwait(false);
+                if (entry.HeldUntil is null)
+                {
+                    await codes.SettleAsync(attempt, token).ConfigureAwait(false);
+                }
             }
             finally
             {

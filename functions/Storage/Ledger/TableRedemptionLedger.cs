@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes;
@@ -27,24 +28,27 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     /// <param name="calendar">The business days that redemptions are booked on.</param>
     /// <param name="loggers">For what goes wrong in the background.</param>
     /// <param name="events">Told what is booked; null tells nobody.</param>
-    public TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events = null)
-        : this(tables, clock, calendar, loggers, events, Outbox.MostUnderWay)
+    /// <param name="pseudonyms">By which intents name codes that bear names; null where they have the codes themselves.</param>
+    public TableRedemptionLedger(
+        PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events = null, CodePseudonyms? pseudonyms = null)
+        : this(tables, clock, calendar, loggers, events, Outbox.MostUnderWay, pseudonyms)
     {
     }
 
     /// <summary>As the other, with so many places for deliveries: with few of them, writers soon wait.</summary>
-    internal TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events, int places)
+    internal TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events, int places, CodePseudonyms? pseudonyms = null)
     {
         _clock = clock;
         _orders = new(tables);
-        _outbox = new(tables, _orders, new EventFeed(events, clock, loggers.CreateLogger<EventFeed>()), clock, loggers.CreateLogger<Outbox>(), places);
+        var settled = new SettledCodes(tables, pseudonyms);
+        _outbox = new(tables, _orders, settled, new EventFeed(events, clock, loggers.CreateLogger<EventFeed>()), clock, loggers.CreateLogger<Outbox>(), places);
         _outbox.Decided += key => _ = ForgetAsync(key);
         Lanes = new(tables, clock, calendar, _outbox);
         _resolver = new(_orders, _outbox, Lanes, tables, clock, loggers.CreateLogger<OrderResolver>());
         Lanes.ResolvePending = _resolver.StartPending;
         _reader = new(tables, Lanes, clock);
         _holds = new(_orders, Lanes, clock);
-        Refunds = new(tables, _resolver, _holds, Lanes, calendar, clock);
+        Refunds = new(tables, _resolver, _holds, settled, Lanes, calendar, clock);
         Marks = new(tables, _resolver, _holds, Refunds);
     }
 
@@ -216,6 +220,7 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         }
         else
         {
+            attempt = attempt with { Marks = [.. marks] };
             outcome = attempt.Lanes.Length == 1
                 ? await TakeInOneLaneAsync(attempt).ConfigureAwait(false)
                 : await TakeInSeveralLanesAsync(attempt).ConfigureAwait(false);
@@ -264,6 +269,11 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         {
             // What fails here is found by the sweep: the prepared rows stand in marked lanes.
             _ = Task.WhenAll(settled).ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            if (decision.Once && redemption.HeldUntil is null)
+            {
+                _outbox.Settle(_ => Task.FromResult<Attempt?>(attempt));
+            }
+
             return new RedeemOutcome.Made(redemption);
         }
 

@@ -42,7 +42,9 @@ internal sealed class CountedShop : IAsyncDisposable
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(_gate, HttpPipelinePosition.BeforeTransport);
         _tables = new(new TableServiceClient(connectionString, options), new TableServiceClient(connectionString, options));
-        Ledger = new(_tables, _clock, new BusinessCalendar(TimeZoneInfo.Utc), NullLoggerFactory.Instance);
+        var pseudonyms = new CodePseudonyms(Secret);
+        Ledger = new(_tables, _clock, new BusinessCalendar(TimeZoneInfo.Utc), NullLoggerFactory.Instance, null, pseudonyms);
+        Books = new(Ledger, _tables, pseudonyms);
         Catalog = new(_tables, Ledger, _clock, NullLogger<TableCampaignCatalog>.Instance);
         Codes = new(_tables, Ledger, Catalog, _clock);
         var guard = new GuessGuard(new TableGuessLedger(_tables, _clock, NullLogger<TableGuessLedger>.Instance), new GuessSubjects(Secret), _clock);
@@ -55,6 +57,9 @@ internal sealed class CountedShop : IAsyncDisposable
     public FakeJournal Attempts { get; } = new();
 
     public TableRedemptionLedger Ledger { get; }
+
+    /// <summary>The ledger as the functions see it.</summary>
+    public NamelessLedger Books { get; }
 
     public TableCampaignCatalog Catalog { get; }
 

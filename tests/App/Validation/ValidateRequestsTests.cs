@@ -76,17 +76,38 @@ public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         await AssertSentAsync(1, customer, limitedCode);
     }
 
-    [Fact]
-    public async Task UniqueCode_ThatIsUsed_TakesTwoMoreForWhatBecameOfIt()
+    [Theory]
+    [InlineData(CodeKind.Unique, false)]
+    [InlineData(CodeKind.Unique, true)]
+    [InlineData(CodeKind.Personal, false)]
+    [InlineData(CodeKind.Personal, true)]
+    public async Task UsedCode_ColdOrWarm_TakesOneAndWorksAgainAsSoonAsAllIsRefunded(CodeKind kind, bool confirmed)
     {
         var (campaign, open) = await _elsewhere.CampaignAsync();
-        var code = (await _elsewhere.IssueAsync(campaign, 1))[0];
-        await RedeemAsync(campaign, code);
+        var id = NewCustomer();
+        var code = await IssueAsync(campaign, kind, id);
+        var redeemed = await RedeemAsync(campaign, code, id, confirmed);
         await WarmAsync(open);
 
-        var answer = await AssertSentAsync(3, NewCustomer(), code);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal("used-up", ReasonOf(await AssertSentAsync(1, id, code)));
+        }
 
-        Assert.Equal("used-up", answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
+        await using var desk = new CountedShop(azurite.ConnectionString);
+        Assert.IsType<RefundOutcome.Made>(await desk.Books.RefundAsync(redeemed.RedemptionId, new("r-1", null), Cancellation));
+        Assert.True((await AssertSentAsync(confirmed ? 4 : 3, id, code))["valid"]?.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task HeldCode_Warm_TakesThree()
+    {
+        var (campaign, open) = await _elsewhere.CampaignAsync();
+        var code = await IssueAsync(campaign, CodeKind.Unique, NewCustomer());
+        await RedeemAsync(campaign, code, NewCustomer(), confirmed: null);
+        await WarmAsync(open);
+
+        Assert.Equal("used-up", ReasonOf(await AssertSentAsync(3, NewCustomer(), code)));
     }
 
     [Fact]
@@ -94,27 +115,10 @@ public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
     {
         var (campaign, open) = await _elsewhere.CampaignAsync();
         var id = NewCustomer();
-        var email = id + "@example.com";
-        var key = CountedShop.Keys.Of(new Customer(id, email, null, null, [])) ?? throw new InvalidOperationException();
-        var code = (await _elsewhere.Codes.IssuePersonalAsync(new(campaign, "welcome", key, "Jane", null), Cancellation)).Issued.Code.Value;
+        var code = await IssueAsync(campaign, CodeKind.Personal, id);
         await WarmAsync(open);
 
         Assert.True((await AssertSentAsync(1, id, code))["valid"]?.GetValue<bool>());
-    }
-
-    [Fact]
-    public async Task PersonalCode_ThatIsUsed_TakesTwoMoreForWhatBecameOfIt()
-    {
-        var (campaign, open) = await _elsewhere.CampaignAsync();
-        var id = NewCustomer();
-        var key = CountedShop.Keys.Of(new Customer(id, id + "@example.com", null, null, [])) ?? throw new InvalidOperationException();
-        var code = (await _elsewhere.Codes.IssuePersonalAsync(new(campaign, "welcome", key, "Jane", null), Cancellation)).Issued.Code.Value;
-        await RedeemAsync(campaign, code);
-        await WarmAsync(open);
-
-        var answer = await AssertSentAsync(3, id, code);
-
-        Assert.Equal("used-up", answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
     }
 
     [Fact]
@@ -181,15 +185,35 @@ public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         return answer;
     }
 
-    private async Task RedeemAsync(CampaignId campaign, string code)
+    private static string? ReasonOf(JsonNode answer) => answer["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>();
+
+    private static CustomerKey KeyOf(string id) =>
+        CountedShop.Keys.Of(new Customer(id, id + "@example.com", null, null, [])) ?? throw new InvalidOperationException();
+
+    private async Task<string> IssueAsync(CampaignId campaign, CodeKind kind, string customer) => kind == CodeKind.Personal
+        ? (await _elsewhere.Codes.IssuePersonalAsync(new(campaign, "welcome", KeyOf(customer), "Jane", null), Cancellation)).Issued.Code.Value
+        : (await _elsewhere.IssueAsync(campaign, 1))[0];
+
+    /// <summary>Redeems a code at once, or holds it (and confirms it), in the other process, which then ends.</summary>
+    private async Task<Redemption> RedeemAsync(CampaignId campaign, string code, string customer, bool? confirmed)
     {
         var issued = await _elsewhere.Codes.FindAsync(PromoCode.Parse(code), Cancellation);
         var view = await _elsewhere.Catalog.RefreshAsync(Cancellation);
         var part = new RedemptionPart(code, campaign.Value, view.Campaigns[campaign].Revision, 1, 500, issued?.Stamp);
         var order = Sample.NewId("o");
-        Assert.IsType<RedeemOutcome.Made>(await _elsewhere.Ledger.RedeemAsync(new(order, order, null, "EUR", "web", 2_500, 500, "[]", [part]), Cancellation));
+        var intent = new RedemptionIntent(order, order, KeyOf(customer).Value, "EUR", "web", 2_500, 500, "[]", [part])
+        {
+            Lines = [new BoughtLine("1", 2, 1_250)],
+            HoldFor = confirmed == false ? null : TimeSpan.FromMinutes(5),
+        };
+        var made = Assert.IsType<RedeemOutcome.Made>(await _elsewhere.Books.RedeemAsync(intent, Cancellation)).Redemption;
+        if (confirmed == true)
+        {
+            Assert.IsType<HoldOutcome.Done>(await _elsewhere.Books.ConfirmAsync(made.RedemptionId, Cancellation));
+        }
 
-        // Its decision follows the commit, before the process ends; whoever asks sooner finds it in the lane instead, with a request or two more.
+        // What follows the commit is delivered before the process ends; whoever asks sooner asks for the redemption as well.
         await _elsewhere.DisposeAsync();
+        return made;
     }
 }

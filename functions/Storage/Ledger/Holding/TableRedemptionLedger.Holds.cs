@@ -32,6 +32,11 @@ public sealed partial class TableRedemptionLedger
 
         // To its end even when the caller goes away: uses that are given back are not to wait for the sweep.
         var ending = await _holds.EndAsync(key, decision, wanted, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (decision.Once && ending == HoldEnding.Confirmed)
+        {
+            _outbox.Settle(token => _orders.FindAttemptAsync(key, token));
+        }
+
         var now = HoldBook.After(taken, ending);
         return (wanted, ending) switch
         {

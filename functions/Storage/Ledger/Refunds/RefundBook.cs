@@ -1,12 +1,13 @@
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Refunds;
 using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>Refunds of orders: recorded once in the order's partition, from there only forward, applied once in every lane of the order.</summary>
-internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, HoldBook holds, LaneRegistry lanes, BusinessCalendar calendar, TimeProvider clock)
+internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, HoldBook holds, SettledCodes codes, LaneRegistry lanes, BusinessCalendar calendar, TimeProvider clock)
 {
     /// <summary>How long a mark for the sweep covers what follows it; it is due three minutes after.</summary>
     private static readonly TimeSpan MarkCovers = TimeSpan.FromMinutes(1);
@@ -53,6 +54,12 @@ internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, Hol
                     {
                         await tables.Due.UpsertEntityAsync(DueRow.ForRefund(now, key), Azure.Data.Tables.TableUpdateMode.Replace, CancellationToken.None).ConfigureAwait(false);
                         marked = now;
+                    }
+
+                    if (granted.SoFar.Complete)
+                    {
+                        // Before it is recorded: at no time is a code said to be used whose use was given back.
+                        await Task.WhenAll(about.Redemptions.Select(taken => codes.ReopenAsync(taken.Attempt, CancellationToken.None))).ConfigureAwait(false);
                     }
 
                     var refund = new Refund(request.RefundId, asked.RedemptionId, granted.Amount, granted.Lines, granted.SoFar.Complete, now);

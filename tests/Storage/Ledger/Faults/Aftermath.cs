@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support.Faults;
@@ -9,7 +10,7 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 /// <summary>What follows an answer and is no part of it: told by its rows, since it may begin before the answer is out and end long after.</summary>
 internal static partial class Aftermath
 {
-    /// <summary>Whether no answer waits for a request: the outbox's inserts, the deletion of what it has delivered, and a lane's own mark in <c>Due</c>, once a minute.</summary>
+    /// <summary>Whether no answer waits for a request: the outbox's inserts, the deletion of what it has delivered, the note in a code's row that it is used, and a lane's own mark in <c>Due</c>, once a minute.</summary>
     public static bool Has(SentRequest request)
     {
         if (request.IsTransaction)
@@ -18,6 +19,7 @@ internal static partial class Aftermath
         }
 
         return request.IsOn("Due") ? (request.Path + request.Body).Contains("lane|", StringComparison.Ordinal)
+            : request.IsOn("Codes") ? request.Method == "PATCH" && SettlesCode(request.Body)
             : request.Method == "POST" && (request.IsOn("Journal") || request.IsOn("History") || (request.IsOn("Orders") && Follows(request.Body)));
     }
 
@@ -53,6 +55,12 @@ internal static partial class Aftermath
         var key = row.GetProperty("RowKey").GetString() ?? "";
         return key.StartsWith("f|", StringComparison.Ordinal)
             || (row.TryGetProperty("Committed", out var committed) && committed.GetBoolean() && row.GetProperty("Lanes").GetString()?.Contains(' ', StringComparison.Ordinal) == false);
+    }
+
+    private static bool SettlesCode(string body)
+    {
+        var row = JsonDocument.Parse(body).RootElement;
+        return !row.TryGetProperty(CodeRow.TakenBy, out _) && row.TryGetProperty(CodeRow.SettledBy, out var by) && OrderKey.Parse(by.GetString() ?? "") is not null;
     }
 
     /// <summary>Whether a transaction changes nothing but the head and deletes what was delivered.</summary>

@@ -46,6 +46,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         {
             await DecisionsAsync(last);
             await CheckRefundsAsync(last);
+            await CheckCodesAsync(last);
             states.ForEach(CheckLane);
             foreach (var state in states)
             {
@@ -78,6 +79,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         }
 
         await RefundsMarkedAsync(process);
+        await CheckSettledCodesAsync(process);
     }
 
     private async Task<List<LaneRows>> RecoverAsync()

@@ -1,4 +1,5 @@
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Tests.Codes;
 using PromoFunctions.Storage.Tests.Ledger.Faults;
 using PromoFunctions.Tests.Support;
 using PromoFunctions.Tests.Support.Faults;
@@ -26,6 +27,22 @@ public sealed class RefundRequestsTests(AzuriteFixture azurite)
         var sent = await CountAsync(redemption, full ? Full("r") : Units("r", 1));
 
         Assert.True(sent.Count is > 3 && sent.Count <= most, string.Join('\n', sent));
+    }
+
+    /// <summary>That the code works again is written before the refund is recorded.</summary>
+    [Fact]
+    public async Task FullRefund_OfACodeThatWorksOnce_TakesOneRequestMore()
+    {
+        await using var setup = await CodeProcess.StartAsync(azurite.ConnectionString);
+        var code = (await setup.IssueAsync(await setup.CampaignAsync(total: 10)))[0];
+        var redemption = await RedeemAsync(setup.Ledger, await setup.IntentAsync(code, customer: "c") with { Lines = [new BoughtLine("1", 2, 1250)] });
+        await setup.DisposeAsync();
+        Assert.True((await setup.Codes.FindAsync(code, Token))?.Settled);
+
+        var sent = await CountAsync(redemption, Full("r"));
+
+        Assert.True(sent.Count is > 3 and <= 7, string.Join('\n', sent));
+        Assert.False((await setup.Codes.FindAsync(code, Token))?.Settled);
     }
 
     [Fact]
