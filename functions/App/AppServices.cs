@@ -63,6 +63,7 @@ internal static class AppServices
         services.AddSingleton<SetCodeStatus>();
         services.AddSingleton<SearchInventory>();
         services.AddSingleton<EndExpiredCampaigns>();
+        services.AddSingleton<WatchBudgets>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton<IDependencyProbe, StorageProbe>();
         services.AddSingleton<IDependencyProbe, QueueProbe>();

@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Error, "The books do not agree: report {Report} has {Differences} figures that are not those of the ledger.")]
     public static partial void BooksDiffer(ILogger logger, string report, int differences);
 
+    [LoggerMessage(1205, LogLevel.Warning, "A campaign's budget is nearly used: {Campaign} has {Left} of {Budget} minor units left.")]
+    public static partial void BudgetNearlyUsed(ILogger logger, string campaign, long left, long budget);
+
     [LoggerMessage(1401, LogLevel.Information, "A customer was erased.")]
     public static partial void CustomerErased(ILogger logger);
 }

@@ -81,10 +81,10 @@ internal sealed class FinanceDesk : IAsyncDisposable
 
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    public async Task<string> CampaignAsync(string id, string currency = "EUR")
+    public async Task<string> CampaignAsync(string id, string currency = "EUR", long? budget = null, string status = "active")
     {
         var json = $$"""
-            { "name": "Name of {{id}}", "goal": "clear-inventory", "status": "active", "currency": "{{currency}}", "startsAt": "2026-01-01T00:00:00Z", "endsAt": "2036-01-01T00:00:00Z",
+            { "name": "Name of {{id}}", "goal": "clear-inventory", "status": "{{status}}", "currency": "{{currency}}", "limits": { "budget": {{budget?.ToString(CultureInfo.InvariantCulture) ?? "null"}} }, "startsAt": "2026-01-01T00:00:00Z", "endsAt": "2036-01-01T00:00:00Z",
               "timeZone": "Europe/Berlin", "discount": { "kind": "percent-off", "percent": 20, "appliesTo": { "target": "items" } }, "conditions": [], "combinesWith": [], "announce": false }
             """;
         var errors = new InputErrors();
