@@ -50,6 +50,13 @@ param escalationHours string
 @description('Who is reminded of a claim past its deadline; nobody when empty.')
 param escalationsMailTo string
 
+@description('Where an OpenTelemetry collector takes traces and metrics; none when empty.')
+param otlpEndpoint string
+
+@allowed(['http/protobuf', 'grpc'])
+@description('How the collector takes them.')
+param otlpProtocol string
+
 @description('Who is told of alerts; nobody when empty.')
 param alertsMailTo string
 
@@ -153,6 +160,8 @@ module app 'modules/app.bicep' = {
       LoyaltyUrl: loyaltyUrl
       EscalationHours: escalationHours
       EscalationsMailTo: escalationsMailTo
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+      OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol
     }
   }
 }

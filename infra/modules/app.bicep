@@ -32,6 +32,8 @@ param shop {
   LoyaltyUrl: string
   EscalationHours: string
   EscalationsMailTo: string
+  OTEL_EXPORTER_OTLP_ENDPOINT: string
+  OTEL_EXPORTER_OTLP_PROTOCOL: string
 }
 
 // When timers run is said once, for here and for the local runtime.
@@ -61,6 +63,8 @@ var settings = {
   LoyaltyUrl: shop.LoyaltyUrl
   EscalationHours: shop.EscalationHours
   EscalationsMailTo: shop.EscalationsMailTo
+  OTEL_EXPORTER_OTLP_ENDPOINT: shop.OTEL_EXPORTER_OTLP_ENDPOINT
+  OTEL_EXPORTER_OTLP_PROTOCOL: shop.OTEL_EXPORTER_OTLP_PROTOCOL
   ClaimSchedule: sample.ClaimSchedule
   SweepSchedule: sample.SweepSchedule
   ReportSchedule: sample.ReportSchedule

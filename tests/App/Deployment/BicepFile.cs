@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PromoFunctions.App.Tests.Running;
 
 namespace PromoFunctions.App.Tests.Deployment;
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using PromoFunctions.App.Tests.Running;
 
 namespace PromoFunctions.App.Tests.Deployment;
 

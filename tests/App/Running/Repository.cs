@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace PromoFunctions.App.Tests.Running;
 
@@ -10,4 +11,12 @@ internal static class Repository
     public static string PathOf(string file) => Path.Combine(
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "RepositoryRoot").Value ?? "",
         file);
+
+    public static string Text(string file) => File.ReadAllText(PathOf(file));
+
+    public static JsonElement Json(string file)
+    {
+        using var document = JsonDocument.Parse(Text(file));
+        return document.RootElement.Clone();
+    }
 }
