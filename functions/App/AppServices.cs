@@ -1,5 +1,4 @@
 using System.Text;
-using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +9,7 @@ using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Health;
 using PromoFunctions.App.Http;
 using PromoFunctions.App.Inventory;
+using PromoFunctions.App.Queues;
 using PromoFunctions.App.Redemptions;
 using PromoFunctions.App.Sweeps;
 using PromoFunctions.App.Telemetry;
@@ -38,7 +38,7 @@ internal static class AppServices
         services.AddSingleton(_ => new SessionKeys(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
         services.AddSingleton<GuessGuard>();
         services.AddSingleton<RecordAttempts>();
-        services.AddSingleton(_ => new ServiceBusClient(Required(configuration, "ServiceBus", "the connection string of the Service Bus namespace")));
+        services.AddSingleton(_ => QueueConnection.Open(configuration));
         services.AddHostedService<TablesAtStart>();
         services.AddSingleton<IHostedService>(_ => new ExportTelemetry(configuration));
         return services;

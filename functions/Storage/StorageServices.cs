@@ -28,17 +28,15 @@ public static class StorageServices
     /// Adds the tables, the storage's time as the <see cref="TimeProvider"/>, the catalogue, the codes and the ledger.
     /// </summary>
     /// <param name="services">Where to.</param>
-    /// <param name="configuration">Settings <c>PromoStorage</c> (a storage connection string) and <c>BusinessTimeZone</c> (IANA; Europe/Berlin when not set).</param>
+    /// <param name="configuration">Settings <c>PromoStorage</c> (a storage connection string, or <c>PromoStorage__tableServiceUri</c> and an identity) and <c>BusinessTimeZone</c> (IANA; Europe/Berlin when not set).</param>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
     public static IServiceCollection AddPromoStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        var connection = configuration["PromoStorage"] is { Length: > 0 } text
-            ? text
-            : throw new InvalidOperationException("The setting PromoStorage is missing: the connection string of the storage account.");
+        var account = new TableConnection(configuration);
         var clock = new StorageClock(TimeProvider.System);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(new BusinessCalendar(Zone(configuration["BusinessTimeZone"])));
-        services.AddSingleton(new PromoTables(new TableServiceClient(connection, Usual(clock)), new TableServiceClient(connection, Once(clock))));
+        services.AddSingleton(new PromoTables(account.Open(Usual(clock)), account.Open(Once(clock))));
         services.AddSingleton<TableRedemptionLedger>();
         services.AddSingleton<IRedemptionLedger, NamelessLedger>();
         services.AddSingleton<ICustomerHistory, TableCustomerHistory>();

@@ -37,6 +37,8 @@ internal static class SettingName
     {
         var setting = string.IsNullOrEmpty(name) ? fallback : Fill(name, configuration, function);
         return configuration[$"AzureWebJobs{setting}"] ?? configuration[setting] ?? configuration.GetConnectionString(setting)
-            ?? throw new StartupException($"Function {function} needs the setting {setting}, which does not exist.");
+            ?? throw new StartupException(configuration.GetSection(setting).GetChildren().FirstOrDefault() is { Key: var part }
+                ? $"Function {function} is connected by identity ({setting}__{part}), and there is no service on one machine that knows one: give {setting} a connection string."
+                : $"Function {function} needs the setting {setting}, which does not exist.");
     }
 }

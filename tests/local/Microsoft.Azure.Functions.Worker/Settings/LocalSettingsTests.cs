@@ -83,6 +83,16 @@ public sealed class LocalSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Connection_ByIdentity_IsSaidToBeOutOfReach()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ServiceBus:fullyQualifiedNamespace", "shop.servicebus.windows.net")]).Build();
+
+        Assert.Equal(
+            "Function F is connected by identity (ServiceBus__fullyQualifiedNamespace), and there is no service on one machine that knows one: give ServiceBus a connection string.",
+            Assert.Throws<StartupException>(() => SettingName.Connection("ServiceBus", "ServiceBus", configuration, "F")).Message);
+    }
+
+    [Fact]
     public void SettingName_Unknown_IsRefusedWithBothNames()
     {
         var refused = Assert.Throws<StartupException>(() => SettingName.Fill("%Missing%", new ConfigurationBuilder().Build(), "Sweep"));
