@@ -48,6 +48,7 @@ internal static class AppServices
     public static IServiceCollection AddPromotions(this IServiceCollection services)
     {
         services.AddSingleton<CodeLookup>();
+        services.AddSingleton<ValidateFromMemory>();
         services.AddSingleton<ValidateCodes>();
         services.AddSingleton<IRedemptionEvents, ServiceBusRedemptionEvents>();
         services.AddSingleton<RedeemCodes>();

@@ -34,6 +34,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>The loopback port of its table service.</summary>
     public int TablePort => Host.TablePort;
 
+    /// <summary>Its process, for a test that stops it for a while.</summary>
+    public int ProcessId => Host.ProcessId;
+
     /// <summary>The folder that names it, for an App that is to join it (<c>--data</c>).</summary>
     public string DataDirectory => folder.Path;
 

@@ -20,6 +20,9 @@ public sealed class GuessGuard(IGuessLedger ledger, GuessSubjects subjects, Time
             ? null
             : Refusal(await ledger.BlockedUntilAsync(subjects.Of(shopper), cancellationToken).ConfigureAwait(false));
 
+    /// <summary>429 when the shopper is known to be blocked, while storage does not answer.</summary>
+    public Answer? Check(Shopper shopper, ILastKnown known) => Refusal(known.BlockedUntil(subjects.Of(shopper)));
+
     /// <summary>Counts unknown codes; 429 when they are too many.</summary>
     /// <param name="shopper">Who sent them.</param>
     /// <param name="unknown">How many different ones the request has; 0 counts nothing and costs nothing.</param>

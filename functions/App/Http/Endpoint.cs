@@ -38,7 +38,7 @@ public sealed class Endpoint(ILogger<Endpoint> logger)
         {
             return new AnswerResult(await handle(cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception failure) when (StorageFailure.IsUnavailable(failure))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure))
         {
             Log.StorageUnavailable(logger, failure.GetType().Name);
             return new AnswerResult(Problem.Unavailable);

@@ -26,7 +26,7 @@ public sealed class UnsubscribeCustomer(UnsubscribeLinks links, IPreferenceStore
             await preferences.SetRemindersAsync(customer, wanted: false, cancellationToken).ConfigureAwait(false);
             return UnsubscribePage.Done(settings.Shop, phrases);
         }
-        catch (Exception failure) when (StorageFailure.IsUnavailable(failure))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure))
         {
             Log.StorageUnavailable(logger, failure.GetType().Name);
             return UnsubscribePage.Later(settings.Shop, phrases);

@@ -24,7 +24,7 @@ internal sealed class StoragePatience(TimeSpan most, TimeProvider time, ILogger 
             {
                 return await work().ConfigureAwait(false);
             }
-            catch (Exception failure) when (StorageFailure.IsUnavailable(failure) && time.GetElapsedTime(started) + wait < most)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure) && time.GetElapsedTime(started) + wait < most)
             {
                 Log.StorageAwaited(logger, failure.GetType().Name, wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);

@@ -7,24 +7,47 @@ using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Language;
+using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Validation;
 
 /// <summary>Answers whether codes apply, why not, and what applies instead. Binds nothing.</summary>
-public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAttempts attempts, CustomerKeys customers, TimeProvider clock)
+public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAttempts attempts, ValidateFromMemory memory, CustomerKeys customers, TimeProvider clock)
 {
-    private const int MostAlternatives = 3;
+    /// <summary>How long a shopper waits for storage while memory could answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    internal const int MostAlternatives = 3;
 
     /// <summary>How many of the best codes are asked for their limits before the search is given up.</summary>
-    private const int MostTried = 20;
+    internal const int MostTried = 20;
 
     /// <summary>200 with the evaluation, valid or not; 429 for a shopper who sent too many unknown codes.</summary>
     public async Task<Answer> HandleAsync(ValidateRequest request, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
         var attempt = new AttemptedRequest(request.Codes, request.Cart, request.Customer, request.Client, request.At);
+        if (memory.StorageIsSilent && memory.Answer(request, attempt, shopper, phrases) is { } known)
+        {
+            return known;
+        }
+
         try
         {
-            return await EvaluateAsync(request, attempt, shopper, phrases, cancellationToken).ConfigureAwait(false);
+            var evaluating = EvaluateAsync(request, attempt, shopper, phrases, cancellationToken);
+            if (!evaluating.IsCompleted)
+            {
+                await ((Task)evaluating).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!evaluating.IsCompleted && !cancellationToken.IsCancellationRequested && memory.Answer(request, attempt, shopper, phrases) is { } soon)
+                {
+                    return soon;
+                }
+            }
+
+            return await evaluating.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure) && memory.Answer(request, attempt, shopper, phrases) is { } lastKnown)
+        {
+            return lastKnown;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,7 +11,7 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Catalog;
 
 /// <summary>The catalogue on Table Storage, with a view in memory that is asked for changes every 2 seconds while it is used.</summary>
-public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedger ledger, TimeProvider clock, ILogger<TableCampaignCatalog> logger) : ICampaignCatalog
+public sealed partial class TableCampaignCatalog(PromoTables tables, TableRedemptionLedger ledger, TimeProvider clock, ILogger<TableCampaignCatalog> logger) : ICampaignCatalog
 {
     private static readonly TimeSpan RenewAge = TimeSpan.FromSeconds(2);
 
@@ -22,6 +22,7 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
     private readonly Lock _gate = new();
     private (CatalogState State, long AsOf)? _known;
     private (Task<CatalogState> Reading, long AsOf)? _underWay;
+    private long? _failedAt;
 
     /// <inheritdoc/>
     public async ValueTask<CatalogView> ViewAsync(CancellationToken cancellationToken)
@@ -31,7 +32,15 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
         {
             // Counted from the reading's start, so a process that was frozen in the middle reads again before it answers.
             var reading = StartReading(notBefore: null);
-            if (age > MostAge)
+            if (age > MostAge && age < TimeSpan.MaxValue)
+            {
+                // What stands is too old for an answer that promises 5 seconds; whoever may use it asks for the last known.
+                return IsSilentNow()
+                    ? throw new TimeoutException("Storage does not answer.")
+                    : (await reading.WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(false)).View;
+            }
+
+            if (age == TimeSpan.MaxValue)
             {
                 return (await reading.WaitAsync(cancellationToken).ConfigureAwait(false)).View;
             }
@@ -297,12 +306,19 @@ public sealed class TableCampaignCatalog(PromoTables tables, TableRedemptionLedg
                 {
                     _known = (state, Math.Max(asOf, _known?.AsOf ?? asOf));
                 }
+
+                _failedAt = null;
             }
 
             return state;
         }
         catch (Exception failure)
         {
+            lock (_gate)
+            {
+                _failedAt = clock.GetTimestamp();
+            }
+
             Log.CatalogStale(logger, failure);
             throw;
         }

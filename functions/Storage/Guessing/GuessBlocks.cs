@@ -16,6 +16,7 @@ internal sealed class GuessBlocks(PromoTables tables, TimeProvider clock, ILogge
     public const string Partition = "blocked";
     public const string Until = nameof(Until);
     private static readonly TimeSpan RenewAge = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(1);
 
     /// <summary>A row is found by a reading that began as long after the row's own time: instances' clocks differ, and a write may be retried.</summary>
@@ -42,7 +43,13 @@ internal sealed class GuessBlocks(PromoTables tables, TimeProvider clock, ILogge
         }
 
         var reading = StartReading();
-        return age <= MostAge ? default : new(reading.WaitAsync(cancellationToken));
+        if (age <= MostAge)
+        {
+            return default;
+        }
+
+        // Storage that takes connections and answers nothing must not hold up who could be answered from memory.
+        return new(asOf == 0 ? reading.WaitAsync(cancellationToken) : reading.WaitAsync(Patience, clock, cancellationToken));
     }
 
     public DateTimeOffset? UntilOf(GuessSubject subject, DateTimeOffset now) =>

@@ -87,6 +87,13 @@ public sealed class TableGuessLedger(PromoTables tables, TimeProvider clock, ILo
         return refusedUntil;
     }
 
+    /// <summary>The same by this process's memory alone, however old.</summary>
+    internal DateTimeOffset? LastKnownBlock(IReadOnlyList<GuessSubject> subjects)
+    {
+        var now = clock.GetUtcNow();
+        return subjects.Select(subject => _blocks.UntilOf(subject, now)).FirstOrDefault(until => until is not null);
+    }
+
     private bool IsQuiet => _blocks.IsEmpty && _watched.IsEmpty;
 
     private bool IsWatched(GuessSubject subject, DateTimeOffset now)

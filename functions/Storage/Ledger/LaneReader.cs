@@ -46,6 +46,11 @@ internal sealed partial class LaneReader(PromoTables tables, LaneRegistry lanes,
             ? [await HeadAsync(new(campaign, 0), customerKey, cancellationToken).ConfigureAwait(false)]
             : await Task.WhenAll(Enumerable.Range(0, limits.Lanes).Select(number => HeadAsync(new(campaign, number), customerKey, cancellationToken).AsTask())).ConfigureAwait(false);
 
+        return Left(limits, heads);
+    }
+
+    private static (long? Units, long? Money) Left(LaneLimits limits, LaneHead[] heads)
+    {
         // Before the bank has a head, it has all of the limits.
         var units = heads[0].Units is null ? limits.Units ?? 0 : 0;
         var money = heads[0].Money is null ? limits.Money ?? 0 : 0;
@@ -119,7 +124,7 @@ internal sealed partial class LaneReader(PromoTables tables, LaneRegistry lanes,
     {
         var asked = clock.GetTimestamp();
         var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, CancellationToken.None).ConfigureAwait(false);
-        return new(row is null ? new LaneHead() : LaneHead.Read(row), asked);
+        return _lastRead[lane] = new(row is null ? new LaneHead() : LaneHead.Read(row), asked);
     }
 
     private async ValueTask<int> UsesAsync(LaneKey lane, string customerKey, CancellationToken cancellationToken)

@@ -221,7 +221,7 @@ internal sealed class Outbox(PromoTables tables, OrderBook orders, SettledCodes 
                 // What is not published is the sweep's: the row stays in a marked lane, and the place is another's.
                 return;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 // Stopping: the rows stay, and the lane is marked for the sweep.
                 return;

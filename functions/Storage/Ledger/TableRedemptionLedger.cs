@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes;
@@ -123,6 +124,10 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     /// <summary>The same for a campaign of that id with these limits.</summary>
     internal ValueTask<LimitsLeft> LimitsLeftAsync(string campaign, LaneLimits limits, string? customerKey, CancellationToken cancellationToken) =>
         _reader.LimitsLeftAsync(campaign, limits, customerKey, cancellationToken);
+
+    /// <summary>What was left by the last readings of this process, however old; null when it never read them. Asks no storage.</summary>
+    internal LastKnownLimits? LastKnownLimits(Campaign campaign, string? customerKey) =>
+        _reader.LastKnown(campaign.Id.Value, LaneLimits.Of(campaign), customerKey);
 
     /// <summary>Delivers and settles what a crash left in a lane. Safe beside live writers.</summary>
     /// <returns>Outbox rows delivered, rows whose events wait for their publisher, and undecided orders settled.</returns>

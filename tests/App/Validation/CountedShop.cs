@@ -18,6 +18,7 @@ using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Guessing;
@@ -47,8 +48,11 @@ internal sealed class CountedShop : IAsyncDisposable
         Books = new(Ledger, _tables, pseudonyms);
         Catalog = new(_tables, Ledger, _clock, NullLogger<TableCampaignCatalog>.Instance);
         Codes = new(_tables, Ledger, Catalog, _clock);
-        var guard = new GuessGuard(new TableGuessLedger(_tables, _clock, NullLogger<TableGuessLedger>.Instance), new GuessSubjects(Secret), _clock);
-        _validate = new(new CodeLookup(Catalog, Codes, Ledger), guard, new RecordAttempts(Attempts, Keys, _clock), Keys, _clock);
+        var guesses = new TableGuessLedger(_tables, _clock, NullLogger<TableGuessLedger>.Instance);
+        var guard = new GuessGuard(guesses, new GuessSubjects(Secret), _clock);
+        var attempts = new RecordAttempts(Attempts, Keys, _clock);
+        var memory = new ValidateFromMemory(new TableLastKnown(Catalog, Ledger, guesses), guard, attempts, Keys, _clock);
+        _validate = new(new CodeLookup(Catalog, Codes, Ledger), guard, attempts, memory, Keys, _clock);
     }
 
     public static CustomerKeys Keys { get; } = new(Secret);
@@ -105,21 +109,26 @@ internal sealed class CountedShop : IAsyncDisposable
     /// <param name="session">Of the browser; null for none.</param>
     public async Task<(JsonNode Answer, IReadOnlyList<SentRequest> Sent)> ValidateAsync(string? customer, string[] codes, string currency = "EUR", string? session = "new")
     {
+        var before = _gate.Sent.Count;
+        var answer = await AnswerAsync(customer, codes, currency, session);
+        Assert.Equal(200, answer.Status);
+        return (JsonOf(answer), [.. _gate.Sent.Skip(before).Select(each => each.Request)]);
+    }
+
+    /// <summary>Validates.</summary>
+    public Task<Answer> AnswerAsync(string? customer, string[] codes, string currency = "EUR", string? session = "new")
+    {
         var body = Sample.Validation(codes);
         body["customer"] = customer is null ? null : Sample.Customer(customer);
         (body["cart"] ?? throw new InvalidOperationException())["currency"] = currency;
         body["client"] = session is null ? null : new JsonObject { ["session"] = Sample.NewId(session) };
         var request = Read(body, ValidateRequest.Read);
-
-        var before = _gate.Sent.Count;
-        var answer = await _validate.HandleAsync(request, new Shopper(request.Customer, request.Client, "key"), Phrases.English, Cancellation);
-        Assert.Equal(200, answer.Status);
-        return (JsonOf(answer), [.. _gate.Sent.Skip(before).Select(each => each.Request)]);
+        return _validate.HandleAsync(request, new Shopper(request.Customer, request.Client, "key"), Phrases.English, Cancellation);
     }
 
     public ValueTask DisposeAsync() => Ledger.DisposeAsync();
 
-    private static JsonNode JsonOf(Answer answer)
+    public static JsonNode JsonOf(Answer answer)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))

@@ -1,0 +1,91 @@
+using System.Globalization;
+using PromoFunctions.App.Http;
+using PromoFunctions.App.Tests.Running;
+using PromoFunctions.App.Validation;
+using PromoFunctions.Storage;
+using PromoFunctions.Tests.Support;
+
+namespace PromoFunctions.App.Tests.Validation;
+
+/// <summary>Validation while storage does not answer.</summary>
+public sealed class ValidateFromMemoryTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string Limited = """{"total":5,"perCustomer":1}""";
+    private static readonly TimeSpan TooOld = TimeSpan.FromMinutes(10);
+
+    private readonly CountedShop _shop = new(azurite.ConnectionString);
+
+    public async ValueTask InitializeAsync() => await _shop.CreateAsync();
+
+    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+
+    [Fact]
+    public async Task Validate_AWarmPublicCodeWithoutStorage_AnswersAndSaysHowOldItsLimitsAre()
+    {
+        var (_, code) = await _shop.CampaignAsync(Limited);
+        await _shop.ValidateAsync("ida", [code]);
+        var asked = _shop.Now;
+        _shop.Cut();
+        _shop.Pass(TooOld);
+
+        var answer = await _shop.AnswerAsync("ida", [code]);
+
+        Assert.Equal(200, answer.Status);
+        Assert.True(CountedShop.JsonOf(answer)["valid"]?.GetValue<bool>());
+        Assert.Equal(asked.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture), Header(answer, ValidateFromMemory.AsOfHeader));
+        Assert.Null(Header(answer, ValidateFromMemory.UnknownHeader));
+    }
+
+    [Fact]
+    public async Task Validate_ACustomerNeverSeenWithoutStorage_AnswersAndSaysWhatItDoesNotKnow()
+    {
+        var (_, code) = await _shop.CampaignAsync(Limited);
+        await _shop.ValidateAsync("ida", [code]);
+        _shop.Cut();
+        _shop.Pass(TooOld);
+
+        var answer = await _shop.AnswerAsync("kim", [code]);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("perCustomer", Header(answer, ValidateFromMemory.UnknownHeader));
+    }
+
+    [Fact]
+    public async Task Validate_ACodeWhoseLimitsWereNeverReadWithoutStorage_IsNotAnswered()
+    {
+        var (_, code) = await _shop.CampaignAsync(Limited);
+        _shop.Cut();
+        _shop.Pass(TooOld);
+
+        await FailsAsync("ida", code);
+    }
+
+    [Fact]
+    public async Task Validate_ACodeThatMemoryDoesNotKnowWithoutStorage_IsNotCalledUnknown()
+    {
+        var (_, code) = await _shop.CampaignAsync();
+        await _shop.ValidateAsync("ida", [code]);
+        _shop.Cut();
+        _shop.Pass(TooOld);
+
+        await FailsAsync("ida", code, Sample.NewCode());
+    }
+
+    [Fact]
+    public async Task Validate_WhileStorageAnswers_HasNoSuchHeader()
+    {
+        var (_, code) = await _shop.CampaignAsync(Limited);
+        await _shop.ValidateAsync("ida", [code]);
+        _shop.Pass(TooOld);
+
+        var answer = await _shop.AnswerAsync("ida", [code]);
+
+        Assert.Null(Header(answer, ValidateFromMemory.AsOfHeader));
+    }
+
+    private static string? Header(Answer answer, string name) => answer.Headers.Where(header => header.Key == name).Select(header => header.Value).SingleOrDefault();
+
+    /// <summary>The endpoint answers such a failure with 503 and Retry-After.</summary>
+    private async Task FailsAsync(string customer, params string[] codes) =>
+        Assert.True(StorageFailure.IsUnavailable(await Assert.ThrowsAnyAsync<Exception>(() => _shop.AnswerAsync(customer, codes))));
+}
