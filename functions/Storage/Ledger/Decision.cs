@@ -1,16 +1,25 @@
 using System.Collections.Immutable;
+using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>What became of an attempt, as first answered; a hold's end stands apart. Row <c>c|n</c>. The first insert wins and it is never changed.</summary>
+/// <summary>What became of an attempt, as first answered. Row <c>c|n</c>: the first insert wins, and all that is ever added is how a hold ended.</summary>
 /// <param name="Redemption">What was taken; null when the attempt was given up.</param>
 /// <param name="Codes">The codes taken.</param>
 internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Codes)
 {
+    private const string Ended = "Ending";
+
     public static Decision Abort { get; } = new(null, []);
+
+    /// <summary>Of a hold: how it ended; null while nobody has ended it.</summary>
+    public HoldEnding? Ending { get; init; }
+
+    /// <summary>Of the row as it was read, by which a hold is ended once; null when it was not read.</summary>
+    public ETag? ETag { get; init; }
 
     /// <summary>The lanes that it touched, in the order in which they were taken.</summary>
     public ImmutableArray<LaneKey> Lanes { get; init; } = [];
@@ -67,6 +76,19 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
         return row;
     }
 
+    /// <summary>The change that ends a hold.</summary>
+    public static TableEntity EndingRow(OrderKey key, HoldEnding ending, DateTimeOffset at) => new(key.Hash, key.DecisionRow)
+    {
+        [Ended] = ending switch
+        {
+            HoldEnding.Confirmed => "confirm",
+            HoldEnding.Released => "release",
+            HoldEnding.Expired => "expire",
+            _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "No such end of a hold."),
+        },
+        ["EndedAt"] = at,
+    };
+
     public static Decision Read(OrderKey key, TableEntity row) => row.GetBoolean("Committed") != true
         ? Abort
         : new(
@@ -85,5 +107,14 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
         {
             Lanes = [.. (row.GetString("Lanes") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LaneKey.Parse)],
             Once = row.GetBoolean(nameof(Once)) == true,
+            Ending = row.GetString(Ended) switch
+            {
+                null => null,
+                "confirm" => HoldEnding.Confirmed,
+                "release" => HoldEnding.Released,
+                "expire" => HoldEnding.Expired,
+                _ => throw new InvalidDataException("The end of a hold cannot be read."),
+            },
+            ETag = row.ETag,
         };
 }

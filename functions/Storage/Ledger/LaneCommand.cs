@@ -139,6 +139,9 @@ internal sealed class DropDays(ImmutableArray<string> days) : LaneCommand<bool>
     public ImmutableArray<string> Days => days;
 }
 
+/// <summary>Ends once what was posted before it is written and under delivery; not what waits for others.</summary>
+internal sealed class HandOver : LaneCommand<bool>;
+
 /// <summary>Moves the head's ETag, so that a transaction sent before dies.</summary>
 internal sealed class TouchHead : LaneCommand<bool>;
 

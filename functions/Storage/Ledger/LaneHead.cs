@@ -58,6 +58,9 @@ internal sealed record LaneHead
     /// <summary>No hold of the lane is over before this; null when nothing is held.</summary>
     public DateTimeOffset? EarliestDeadline { get; init; }
 
+    /// <summary>Holds whose uses are given back and that the lane has not booked yet; still among the held.</summary>
+    public ImmutableArray<ReleasedHold> Released { get; init; } = [];
+
     /// <summary>Sequence of the last outbox row.</summary>
     public long Sequence { get; init; }
 
@@ -121,6 +124,7 @@ internal sealed record LaneHead
         Held = row.GetInt64(nameof(Held)) ?? 0,
         HeldMoney = row.GetInt64(nameof(HeldMoney)) ?? 0,
         EarliestDeadline = row.GetDateTimeOffset(nameof(EarliestDeadline)),
+        Released = ReleasedHold.Read(row),
         Sequence = row.GetInt64(nameof(Sequence)) ?? 0,
         Batch = row.GetString(nameof(Batch)) ?? "",
         Lowering = row.GetString(nameof(Lowering)) ?? "",
@@ -150,6 +154,8 @@ internal sealed record LaneHead
         {
             row[nameof(EarliestDeadline)] = deadline;
         }
+
+        ReleasedHold.Write(row, Released);
 
         if (Lanes > 1)
         {

@@ -56,7 +56,7 @@ internal sealed partial class LaneReader
         {
             var heads = await lanes.Rooms.HeadsAsync(campaign, count, cancellationToken).ConfigureAwait(false);
             var now = clock.GetUtcNow();
-            var dead = Enumerable.Range(0, count).Where(number => heads[number].EarliestDeadline <= now).ToList();
+            var dead = Enumerable.Range(0, count).Where(number => heads[number].EarliestDeadline <= now || heads[number].Released.Length > 0).ToList();
             var moving = Enumerable.Range(0, count).Where(number => !heads[number].Out.IsEmpty).ToList();
             if ((dead.Count == 0 && moving.Count == 0) || tries == MostReadings)
             {

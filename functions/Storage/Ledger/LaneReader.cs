@@ -66,10 +66,10 @@ internal sealed partial class LaneReader(PromoTables tables, LaneRegistry lanes,
     private async ValueTask<LaneHead> HeadAsync(LaneKey lane, string? customerKey, CancellationToken cancellationToken) =>
         await WithoutDeadAsync(lane, (await FreshHeadAsync(lane, cancellationToken).ConfigureAwait(false)).Head, customerKey, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The head after holds that are dead by now have given their room back: a deadline passes without anybody writing it down.</summary>
+    /// <summary>The head after holds that are dead by now, and those that it says are released, have given their room back: a deadline passes without anybody writing it down.</summary>
     private async ValueTask<LaneHead> WithoutDeadAsync(LaneKey lane, LaneHead head, string? customerKey, CancellationToken cancellationToken)
     {
-        if (!(head.EarliestDeadline <= clock.GetUtcNow()))
+        if (!(head.EarliestDeadline <= clock.GetUtcNow()) && head.Released.Length == 0)
         {
             return head;
         }

@@ -53,9 +53,9 @@ internal sealed class LaneRegistry : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Ends once every lane has handed what it answered before to the outbox; after 5 seconds in any case, should a lane wait for its storage.</summary>
+    /// <summary>Ends once every lane has written what it was given before and handed it to the outbox; after 5 seconds in any case, should a lane wait for its storage.</summary>
     public async Task HandOverAsync() =>
-        await ((Task)Task.WhenAll(_writers.Values.Select(writer => writer.Value.PostAsync(new ForgetOutbox([])))))
+        await ((Task)Task.WhenAll(_writers.Values.Select(writer => writer.Value.PostAsync(new HandOver()))))
             .WaitAsync(TimeSpan.FromSeconds(5))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

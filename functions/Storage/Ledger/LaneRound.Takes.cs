@@ -30,6 +30,13 @@ internal sealed partial class LaneRound
         }
 
         var result = plan.Take(take);
+        if (result is not TakeResult.Taken && plan.HasReleased)
+        {
+            // Their room is free, though this transaction does not book all of them.
+            _left.Add(take);
+            return true;
+        }
+
         if (result is not TakeResult.Taken && plan.MayHaveDead)
         {
             WantsDead = true;
@@ -50,6 +57,7 @@ internal sealed partial class LaneRound
             case TakeResult.Short lacks:
                 _short.Add(take);
                 _needs.Add(lacks.Need);
+                ShortSince = Math.Max(ShortSince, take.Arrived);
                 return true;
             case TakeResult.Refused { ByAllLanes: true }:
                 break;

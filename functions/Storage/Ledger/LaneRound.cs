@@ -13,7 +13,7 @@ internal sealed partial class LaneRound(LanePlan plan, IReadOnlyDictionary<Order
     private readonly List<long> _refusedArrivals = [];
     private readonly HashSet<OrderKey> _settled = [];
     private bool _stamped;
-    private bool _endedDead;
+    private bool _endedOthers;
 
     public LanePlan Plan => plan;
 
@@ -40,6 +40,9 @@ internal sealed partial class LaneRound(LanePlan plan, IReadOnlyDictionary<Order
 
     /// <summary>Whether some command waits for room that another lane may have.</summary>
     public bool AnyShort => _short.Count > 0;
+
+    /// <summary>When the last of them arrived, monotonic.</summary>
+    public long ShortSince { get; private set; }
 
     /// <summary>What each of them needs.</summary>
     public IReadOnlyList<RoomNeed> Needs => _needs;
@@ -89,7 +92,13 @@ internal sealed partial class LaneRound(LanePlan plan, IReadOnlyDictionary<Order
                     return true;
                 }
 
-                // What this process remembers may be older than a hold that another one has taken.
+                if (plan.HasReleased)
+                {
+                    _left.Add(dead);
+                    return true;
+                }
+
+                // What this process remembers may be older than a hold that another one has taken, or a release that it was told of.
                 _refusedArrivals.Add(dead.PostedAt);
                 Answer(dead, true);
                 return true;
@@ -113,12 +122,18 @@ internal sealed partial class LaneRound(LanePlan plan, IReadOnlyDictionary<Order
         }
     }
 
-    /// <summary>Ends the holds that were found dead, once.</summary>
-    public void End(DeadHolds dead)
+    /// <summary>Books the releases that the head tells of, and ends the holds that were found dead, once.</summary>
+    public void End(IReadOnlyList<(ReleasedHold Note, HeldUses? Held)> released, DeadHolds? dead)
     {
-        if (!_endedDead)
+        if (_endedOthers)
         {
-            _endedDead = true;
+            return;
+        }
+
+        _endedOthers = true;
+        plan.End(released);
+        if (dead is not null)
+        {
             plan.End(dead);
         }
     }

@@ -13,10 +13,13 @@ internal sealed partial class LaneWriter
     /// <summary>Folds the batch over the head; null when something must be read first.</summary>
     private async Task<LaneRound?> PlanAsync(List<LaneCommand> batch, LaneHead head)
     {
+        await SettleFirstAsync(batch, head).ConfigureAwait(false);
         var pending = await _state.PendingAsync(batch.OfType<SettlePrepared>().Select(settle => settle.Key), _stop.Token).ConfigureAwait(false);
 
         // After the prepared ones: uses that are settled in between are seen here.
-        var held = await _state.HeldAsync(batch.OfType<EndHold>(), _stop.Token).ConfigureAwait(false);
+        var notes = head.Released.Where(note => !pending.ContainsKey(note.Key)).Take(MostDead).ToList();
+        var held = await _state.HeldAsync(batch.OfType<EndHold>().Select(end => (end.Key, end.Until)).Concat(notes.Select(note => (note.Key, note.Until))), _stop.Token).ConfigureAwait(false);
+        var released = notes.Select(note => (note, held.GetValueOrDefault(note.Key))).ToList();
         await ReadFirstAsync(batch).ConfigureAwait(false);
         await ReadRefundsAsync(batch).ConfigureAwait(false);
         await LookAtSourcesAsync(batch).ConfigureAwait(false);
@@ -25,14 +28,14 @@ internal sealed partial class LaneWriter
         while (true)
         {
             var now = _services.Clock.GetUtcNow();
-            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, now, _exhausted), held);
+            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, now, _services.Rooms.Found(_lane.CampaignId)), held);
 
             // Limits and seals first: then every booking of this transaction falls on one day, under one set of limits.
             foreach (var command in batch.OrderBy(RankOf))
             {
-                if (dead is not null && RankOf(command) > 0)
+                if (RankOf(command) > 0)
                 {
-                    round.End(dead);
+                    round.End(released, dead);
                 }
 
                 if (!round.Fold(command, pending, takenOver))
@@ -42,6 +45,7 @@ internal sealed partial class LaneWriter
                 }
             }
 
+            round.End(released, dead);
             if (round.WantsDead && dead is null)
             {
                 dead = await FindDeadAsync(now).ConfigureAwait(false);

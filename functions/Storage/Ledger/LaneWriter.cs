@@ -20,6 +20,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
 
     private readonly Channel<LaneCommand> _queue = Channel.CreateUnbounded<LaneCommand>(new() { SingleReader = true });
     private readonly List<LaneCommand> _waiting = [];
+    private readonly List<HandOver> _handOvers = [];
     private readonly HashSet<string> _forget = new(StringComparer.Ordinal);
     private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
     private readonly LaneKey _lane;
@@ -29,7 +30,6 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private readonly Task _loop;
     private DateTimeOffset _dueUntil;
     private Task<bool>? _more;
-    private RoomLeft? _exhausted;
     private Exception? _noAnswer;
     private volatile bool _unheard;
     private Task _gathering = Task.CompletedTask;
@@ -86,7 +86,9 @@ internal sealed partial class LaneWriter : IAsyncDisposable
                 fresh++;
             }
 
-            var batch = _waiting.ToList();
+            // What is answered goes with whatever goes next.
+            var batch = _answered.Take(MostCommands).Concat(_waiting).ToList();
+            _answered.RemoveRange(0, Math.Min(MostCommands, _answered.Count));
             try
             {
                 await ProcessAsync(batch).ConfigureAwait(false);
@@ -98,12 +100,19 @@ internal sealed partial class LaneWriter : IAsyncDisposable
                 batch.ForEach(command => command.Fail(failure));
                 _waiting.Clear();
                 _left = false;
+                KeepAnswered(batch);
                 await Task.Delay(AfterFailure, _services.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (_stop.IsCancellationRequested)
                 {
                     // Nobody waits any more; the outbox rows that are left are the sweep's.
                     _forget.Clear();
                 }
+            }
+
+            if (!_left && _answered.Count == 0)
+            {
+                _handOvers.ForEach(told => told.Complete(true));
+                _handOvers.Clear();
             }
         }
     }
@@ -121,8 +130,10 @@ internal sealed partial class LaneWriter : IAsyncDisposable
                 _forget.UnionWith(forget.Rows);
                 forget.Complete(true);
                 return true;
+            case HandOver told:
+                _handOvers.Add(told);
+                return true;
             case TellRoom told:
-                _exhausted = told.Left ?? _exhausted;
                 if (told.Left is null)
                 {
                     // Another process may have brought room here, and who only waits writes nothing that would find out.
@@ -162,14 +173,15 @@ internal sealed partial class LaneWriter : IAsyncDisposable
             return true;
         }
 
-        if (_forget.Count > 0 && await Task.WhenAny(_more, Task.Delay(ForgetAfter, _services.Clock)).ConfigureAwait(false) != _more)
+        if ((_answered.Count > 0 || _forget.Count > 0)
+            && await Task.WhenAny(_more, Task.Delay(_answered.Count > 0 ? BookAfter : ForgetAfter, _services.Clock)).ConfigureAwait(false) != _more)
         {
             return true;
         }
 
         var more = await _more.ConfigureAwait(false);
         _more = null;
-        return more || _forget.Count > 0;
+        return more || _answered.Count > 0 || _forget.Count > 0;
     }
 
     private async Task ProcessAsync(List<LaneCommand> batch)
@@ -177,6 +189,12 @@ internal sealed partial class LaneWriter : IAsyncDisposable
         for (var tries = 0; ; tries++)
         {
             await BackOffAsync(tries).ConfigureAwait(false);
+            if ((await AnswerEndsAsync(batch).ConfigureAwait(false) || _forget.Count == 0) && batch.Count == 0)
+            {
+                _waiting.Clear();
+                return;
+            }
+
             var head = await _state.HeadAsync(_stop.Token).ConfigureAwait(false);
             var round = await PlanAsync(batch, head).ConfigureAwait(false);
             if (round is null)
@@ -233,8 +251,8 @@ internal sealed partial class LaneWriter : IAsyncDisposable
 
         if (round.AnyShort && _gathering.IsCompleted)
         {
-            var (count, needs) = (round.Plan.Head.Lanes, round.Needs);
-            _gathering = Task.Run(() => GatherAsync(count, needs));
+            var (count, needs, since) = (round.Plan.Head.Lanes, round.Needs, round.ShortSince);
+            _gathering = Task.Run(() => GatherAsync(count, needs, since));
         }
 
         foreach (var command in batch)
@@ -260,11 +278,11 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     }
 
     /// <summary>Looks for room in the other lanes, and wakes this one.</summary>
-    private async Task GatherAsync(int count, IReadOnlyList<RoomNeed> needs)
+    private async Task GatherAsync(int count, IReadOnlyList<RoomNeed> needs, long since)
     {
         try
         {
-            var left = await _services.Rooms.IntoAsync(_lane, count, needs, _stop.Token).ConfigureAwait(false);
+            var left = await _services.Rooms.IntoAsync(_lane, count, needs, since, _stop.Token).ConfigureAwait(false);
             Tell(new TellRoom(left));
         }
         catch (Exception failure)

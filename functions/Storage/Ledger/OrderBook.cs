@@ -3,7 +3,7 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>Table <c>Orders</c>: intents and decisions. Rows are inserted and never changed.</summary>
+/// <summary>Table <c>Orders</c>: intents and decisions. Rows are inserted; all that is changed is that a hold's end is added to its decision.</summary>
 internal sealed partial class OrderBook(PromoTables tables)
 {
     /// <summary>Inserts an intent. False: another one stands there.</summary>

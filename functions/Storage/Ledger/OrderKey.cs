@@ -27,11 +27,8 @@ internal readonly record struct OrderKey(string Hash, string Slot, int Attempt)
     /// <summary>Row of the intent: insert only.</summary>
     public string IntentRow => Row("a");
 
-    /// <summary>Row of the decision: the first insert wins.</summary>
+    /// <summary>Row of the decision: the first insert wins. A hold's end is added to it.</summary>
     public string DecisionRow => Row("c");
-
-    /// <summary>Row of a hold's end: the first insert wins.</summary>
-    public string EndRow => Row("d");
 
     /// <summary>Row that says another instance settles this attempt.</summary>
     public string TakeoverRow => Row("q");

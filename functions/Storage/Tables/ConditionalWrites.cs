@@ -63,6 +63,20 @@ internal static class ConditionalWrites
         }
     }
 
+    /// <summary>Adds properties to a row whatever it has become. False: the row has no room for them, or there is none.</summary>
+    public static async Task<bool> TryAddAsync(this TableClient table, TableEntity properties, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(properties, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 400 or 404)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Deletes a row as it was read.</summary>
     public static async Task<WriteResult> TryDeleteAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {

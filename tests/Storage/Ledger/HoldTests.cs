@@ -57,7 +57,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         Assert.Equal(done, Assert.IsType<HoldOutcome.Done>(await process.Ledger.ConfirmAsync(held.RedemptionId, Token)).Redemption);
         foreach (var part in intent.Parts)
         {
-            await process.Ledger.RepairLaneAsync(new(part.CampaignId, 0), Token);
+            await BookedAsync(process, part.CampaignId);
             var lane = await RowsAsync(process, part.CampaignId);
             Assert.Equal((1L, 0L, 0), (lane.Head.Used, lane.Head.Held, lane.Held.Count));
             Assert.Equal(1, lane.Customers[intent.CustomerKey ?? ""].Count);
@@ -182,6 +182,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         var confirmed = await MadeAsync(process, Hold(campaign));
         var live = await MadeAsync(process, Hold(campaign) with { HoldFor = TimeSpan.FromHours(1) });
         await process.Ledger.ConfirmAsync(confirmed.RedemptionId, Token);
+        await BookedAsync(process, campaign, held: 2);
         var marks = await MarksAsync(process, campaign);
         Assert.Contains(marks, mark => mark.StartsWith("hold|", StringComparison.Ordinal));
         _clock.Advance(Quarter + TimeSpan.FromMinutes(2));
@@ -207,8 +208,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await using var process = Start();
         var campaign = await CampaignAsync(process, total: 1);
         var held = await MadeAsync(process, Hold(campaign));
-        var key = OrderKey.Parse(held.RedemptionId).GetValueOrDefault();
-        await new OrderBook(process.Tables).EndAsync(key, confirm ? HoldEnding.Confirmed : HoldEnding.Released, _clock.GetUtcNow(), Token);
+        await EndAloneAsync(process, held, confirm ? HoldEnding.Confirmed : HoldEnding.Released);
         _clock.Advance(Quarter);
 
         await process.Ledger.RepairLaneAsync(new(campaign, 0), Token);
@@ -227,7 +227,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await using var process = Start();
         var intent = Hold([.. await Task.WhenAll(Enumerable.Range(0, campaigns).Select(_ => CampaignAsync(process, total: 1, perCustomer: 1)))]);
         var held = await MadeAsync(process, intent);
-        await new OrderBook(process.Tables).EndAsync(OrderKey.Parse(held.RedemptionId).GetValueOrDefault(), HoldEnding.Released, _clock.GetUtcNow(), Token);
+        await EndAloneAsync(process, held, HoldEnding.Released);
         await using var other = Start();
 
         Assert.IsType<RedeemOutcome.Made>(await other.Ledger.RedeemAsync(intent, Token));
@@ -253,6 +253,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         Assert.IsType<HoldOutcome.Done>(outcome);
         foreach (var campaign in new[] { first, second })
         {
+            await BookedAsync(process, campaign);
             var head = (await RowsAsync(setup, campaign)).Head;
             Assert.Equal((confirm ? 1L : 0L, 0L, 0L), (head.Used, head.Held, head.Prepared));
         }
@@ -281,7 +282,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
             Assert.Equal(state == RedemptionState.Released, outcomes[1] is HoldOutcome.Done);
         }
 
-        await first.Ledger.RepairLaneAsync(new(campaign, 0), Token);
+        await BookedAsync(first, campaign);
         var lane = await RowsAsync(first, campaign);
         Assert.Equal((0L, 0), (lane.Head.Held, lane.Held.Count));
     }
@@ -350,6 +351,28 @@ public sealed class HoldTests(AzuriteFixture azurite)
 
     private static async Task<Redemption> MadeAsync(FaultyProcess process, RedemptionIntent intent) =>
         Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
+
+    /// <summary>Ends a hold as a process does that dies before any lane is told.</summary>
+    private async Task EndAloneAsync(FaultyProcess process, Redemption held, HoldEnding ending)
+    {
+        var (orders, key) = (new OrderBook(process.Tables), OrderKey.Parse(held.RedemptionId).GetValueOrDefault());
+        Decision? decision;
+        while ((decision = await orders.FindDecisionAsync(key, Token)) is null)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        Assert.Equal(ending, await orders.EndAsync(key, decision, ending, _clock.GetUtcNow(), Token));
+    }
+
+    /// <summary>Ends once so many uses are held in a campaign, which may be moments after the answers.</summary>
+    private static async Task BookedAsync(FaultyProcess process, string campaign, long held = 0)
+    {
+        while ((await RowsAsync(process, campaign)).Head.Held != held)
+        {
+            await Task.Delay(20, Token);
+        }
+    }
 
     private async Task<string> CampaignAsync(FaultyProcess process, long? total = null, int? perCustomer = null, long? budget = null)
     {

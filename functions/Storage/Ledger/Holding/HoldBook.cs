@@ -2,10 +2,10 @@ using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>How holds stand, and their ends: row <c>d|n</c> decides, then each lane follows.</summary>
+/// <summary>How holds stand, and their ends: the decision's row <c>c|n</c> tells, then each lane follows.</summary>
 internal sealed class HoldBook(OrderBook orders, LaneRegistry lanes, TimeProvider clock)
 {
-    /// <summary>A redemption as it stands now. A hold past its deadline that nobody has ended is ended here, so that no later look finds it confirmed.</summary>
+    /// <summary>A redemption as it stood when its decision was read. A hold past its deadline that nobody has ended is ended here, so that no later look finds it confirmed.</summary>
     /// <exception cref="ArgumentException">The decision took nothing.</exception>
     public async Task<Redemption> PresentAsync(OrderKey key, Decision decision, CancellationToken cancellationToken)
     {
@@ -15,21 +15,28 @@ internal sealed class HoldBook(OrderBook orders, LaneRegistry lanes, TimeProvide
             return taken;
         }
 
-        var ending = await orders.FindEndingAsync(key, cancellationToken).ConfigureAwait(false);
-        if (ending is null && clock.GetUtcNow() >= until)
-        {
-            ending = await EndAsync(key, decision, HoldEnding.Expired, cancellationToken).ConfigureAwait(false);
-        }
-
+        var ending = decision.Ending is null && clock.GetUtcNow() >= until
+            ? await EndAsync(key, decision, HoldEnding.Expired, cancellationToken).ConfigureAwait(false)
+            : decision.Ending;
         return ending is { } ended ? After(taken, ended) : taken;
     }
 
-    /// <summary>Ends a hold unless it has ended, and brings every lane to the end that stands.</summary>
+    /// <summary>Ends a hold unless it has ended. Ends once the uses of one that is released are there for others; what else its lanes have to book follows.</summary>
+    /// <param name="key">The hold's attempt.</param>
+    /// <param name="decision">Its decision, as last read; a hold.</param>
+    /// <param name="wanted">The end to give it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<HoldEnding> EndAsync(OrderKey key, Decision decision, HoldEnding wanted, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var ending = await orders.EndAsync(key, decision.Redemption?.HeldUntil <= now ? HoldEnding.Expired : wanted, now, cancellationToken).ConfigureAwait(false);
-        await SettleAsync(key, decision, ending, cancellationToken).ConfigureAwait(false);
+        var over = decision.Redemption?.HeldUntil <= now;
+        var ending = await orders.EndAsync(key, decision, over ? HoldEnding.Expired : wanted, now, cancellationToken).ConfigureAwait(false);
+        if (decision.Ending is null || (wanted == HoldEnding.Released && ending == HoldEnding.Released && !over))
+        {
+            // Whoever released it before may have died before its lanes were told: a repeat tells them again.
+            await FollowAsync(key, decision, ending, mayLag: true, cancellationToken).ConfigureAwait(false);
+        }
+
         return ending;
     }
 
@@ -37,33 +44,10 @@ internal sealed class HoldBook(OrderBook orders, LaneRegistry lanes, TimeProvide
     public async Task SettleAsync(OrderKey key, Decision decision, CancellationToken cancellationToken)
     {
         if (decision.Redemption?.HeldUntil is not null
-            && await orders.FindEndingAsync(key, cancellationToken).ConfigureAwait(false) is { } ending)
+            && (decision.Ending ?? await orders.FindEndingAsync(key, cancellationToken).ConfigureAwait(false)) is { } ending)
         {
-            await SettleAsync(key, decision, ending, cancellationToken).ConfigureAwait(false);
+            await FollowAsync(key, decision, ending, mayLag: false, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Brings every lane to the end of a hold; lanes that are there already stay as they are.</summary>
-    private async Task SettleAsync(OrderKey key, Decision decision, HoldEnding ending, CancellationToken cancellationToken)
-    {
-        if (decision.Redemption?.HeldUntil is not { } until)
-        {
-            return;
-        }
-
-        var ends = new List<Task>();
-        foreach (var writer in decision.Lanes.Select(lanes.Get))
-        {
-            if (decision.Lanes.Length > 1)
-            {
-                // The uses may be prepared still: the decision is older than what follows it in each lane.
-                ends.Add(writer.PostAsync(new SettlePrepared(key, decision)));
-            }
-
-            ends.Add(writer.PostAsync(new EndHold(key, until, ending)));
-        }
-
-        await Task.WhenAll(ends).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A hold after its end.</summary>
@@ -72,4 +56,29 @@ internal sealed class HoldBook(OrderBook orders, LaneRegistry lanes, TimeProvide
         State = ending == HoldEnding.Confirmed ? RedemptionState.Redeemed : RedemptionState.Released,
         HeldUntil = null,
     };
+
+    private async Task FollowAsync(OrderKey key, Decision decision, HoldEnding ending, bool mayLag, CancellationToken cancellationToken)
+    {
+        if (decision.Redemption?.HeldUntil is not { } until)
+        {
+            return;
+        }
+
+        var waits = new List<Task>();
+        foreach (var writer in decision.Lanes.Select(lanes.Get))
+        {
+            var end = writer.PostAsync(new EndHold(key, decision, ending, until) { MayLag = mayLag });
+            if (mayLag && ending != HoldEnding.Released && !writer.Knows(key))
+            {
+                // Should it not be booked, the sweep after the deadline finds the hold with its end.
+                _ = end.ContinueWith(failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+            else
+            {
+                waits.Add(end);
+            }
+        }
+
+        await Task.WhenAll(waits).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -17,6 +17,9 @@ internal sealed partial class LanePlan
     /// <summary>Whether the lane may have holds past their deadlines, whose room nobody has.</summary>
     public bool MayHaveDead => Head.EarliestDeadline <= now;
 
+    /// <summary>Whether the head tells of releases that the plan does not book.</summary>
+    public bool HasReleased => Head.Released.Length > 0;
+
     /// <summary>Ends a hold; nothing when the plan has ended it already.</summary>
     public void End(HeldUses held, HoldEnding ending)
     {
@@ -33,6 +36,7 @@ internal sealed partial class LanePlan
             Held = Head.Held - uses,
             HeldMoney = Head.HeldMoney - discount,
             EarliestDeadline = Head.Held == uses ? null : Head.EarliestDeadline,
+            Released = Head.Released.RemoveAll(note => note.Key == held.Key),
         };
         if (confirmed)
         {
@@ -54,6 +58,27 @@ internal sealed partial class LanePlan
         Writes = true;
     }
 
+    /// <summary>Books releases that the head tells of, as far as they fit; one whose hold is gone was booked before.</summary>
+    public void End(IEnumerable<(ReleasedHold Note, HeldUses? Held)> released)
+    {
+        foreach (var (note, held) in released)
+        {
+            if (held is null)
+            {
+                Head = Head with { Released = Head.Released.Remove(note) };
+                Writes = true;
+            }
+            else if (!_ended.Contains(held.Key) && !Fits(held.Uses.Entries.Count))
+            {
+                break;
+            }
+            else
+            {
+                End(held, HoldEnding.Released);
+            }
+        }
+    }
+
     /// <summary>Ends the holds that were found dead, as far as they fit.</summary>
     public void End(DeadHolds dead)
     {
@@ -69,7 +94,7 @@ internal sealed partial class LanePlan
             End(held, ending);
         }
 
-        Head = Head with { EarliestDeadline = next };
+        Head = Head with { EarliestDeadline = Head.Held == 0 ? null : next };
         Writes = true;
     }
 

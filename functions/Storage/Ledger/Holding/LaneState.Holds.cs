@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -6,21 +7,24 @@ namespace PromoFunctions.Storage.Ledger;
 internal sealed partial class LaneState
 {
     private const int MostHeld = 5_000;
-    private readonly Dictionary<OrderKey, HeldUses> _held = [];
+    private readonly ConcurrentDictionary<OrderKey, HeldUses> _held = new();
 
-    /// <summary>The held rows that commands are to end, where they still stand, and their customers' rows.</summary>
-    public async Task<IReadOnlyDictionary<OrderKey, HeldUses>> HeldAsync(IEnumerable<EndHold> commands, CancellationToken cancellationToken)
+    /// <summary>Whether a held row is known under the present head. Anybody may ask, the lane's writer alone relies on it.</summary>
+    public bool Knows(OrderKey key) => _held.ContainsKey(key);
+
+    /// <summary>Those of these held rows that still stand, and their customers' rows.</summary>
+    public async Task<IReadOnlyDictionary<OrderKey, HeldUses>> HeldAsync(IEnumerable<(OrderKey Key, DateTimeOffset Until)> holds, CancellationToken cancellationToken)
     {
+        var rows = await Task.WhenAll(holds.Distinct().Select(async hold =>
+            (hold.Key, Held: _held.TryGetValue(hold.Key, out var known) ? known
+                : await services.Tables.Lanes.FindAsync(lane.Partition, HeldUses.RowOf(hold.Until, hold.Key.RedemptionId), cancellationToken).ConfigureAwait(false) is { } row ? HeldUses.Read(row)
+                : null))).ConfigureAwait(false);
         var found = new Dictionary<OrderKey, HeldUses>();
-        foreach (var command in commands)
+        foreach (var (key, held) in rows)
         {
-            if (_held.TryGetValue(command.Key, out var known))
+            if (held is not null)
             {
-                found[command.Key] = known;
-            }
-            else if (await services.Tables.Lanes.FindAsync(lane.Partition, HeldUses.RowOf(command.Until, command.Key.RedemptionId), cancellationToken).ConfigureAwait(false) is { } row)
-            {
-                found[command.Key] = HeldUses.Read(row);
+                found[key] = held;
             }
         }
 
@@ -32,7 +36,7 @@ internal sealed partial class LaneState
     {
         foreach (var key in plan.Ended)
         {
-            _held.Remove(key);
+            _held.TryRemove(key, out _);
         }
 
         if (_held.Count + plan.Held.Count > MostHeld)

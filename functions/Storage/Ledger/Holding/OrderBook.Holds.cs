@@ -3,31 +3,50 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <content>Ends of holds, row <c>d|n</c>, of which the first insert wins; and the attempts that follow them.</content>
+/// <content>Ends of holds, added to their decisions by ETag, so that there is one; and the attempts that follow them.</content>
 internal sealed partial class OrderBook
 {
-    private const string Ending = nameof(Ending);
-
     /// <summary>How a hold ended, or null while nobody has ended it.</summary>
     public async Task<HoldEnding?> FindEndingAsync(OrderKey key, CancellationToken cancellationToken) =>
-        await tables.Orders.FindAsync(key.Hash, key.EndRow, cancellationToken).ConfigureAwait(false) is { } row ? Read(row) : null;
+        (await FindDecisionAsync(key, cancellationToken).ConfigureAwait(false))?.Ending;
 
     /// <summary>Ends a hold unless it has ended; answers the end that stands.</summary>
-    public async Task<HoldEnding> EndAsync(OrderKey key, HoldEnding ending, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <param name="key">The hold's attempt.</param>
+    /// <param name="decision">As last read.</param>
+    /// <param name="ending">The end to give it.</param>
+    /// <param name="at">Storage time.</param>
+    /// <param name="cancellationToken">Stops between requests.</param>
+    public async Task<HoldEnding> EndAsync(OrderKey key, Decision decision, HoldEnding ending, DateTimeOffset at, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var row = new TableEntity(key.Hash, key.EndRow) { [Ending] = WordOf(ending), ["At"] = at };
-            if (await tables.Orders.TryInsertAsync(row, cancellationToken).ConfigureAwait(false) == WriteResult.Written)
+            if (decision.Ending is { } standing)
+            {
+                return standing;
+            }
+
+            if (decision.ETag is { } read
+                && (await tables.Orders.TryMergeAsync(Decision.EndingRow(key, ending, at), read, cancellationToken).ConfigureAwait(false)).Result == WriteResult.Written)
             {
                 return ending;
             }
 
-            if (await FindEndingAsync(key, cancellationToken).ConfigureAwait(false) is { } standing)
-            {
-                return standing;
-            }
+            // Somebody was faster, or the end is not known, or the row was just inserted: it tells.
+            decision = await FindDecisionAsync(key, cancellationToken).ConfigureAwait(false) ?? throw new InvalidDataException("A hold's decision is gone.");
         }
+    }
+
+    /// <summary>Ends a hold whose deadline has passed unless it has ended; answers the end that stands. Its decision may be on its way still.</summary>
+    public async Task<HoldEnding> ExpireAsync(HeldUses held, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var decision = await FindDecisionAsync(held.Key, cancellationToken).ConfigureAwait(false);
+        if (decision is null)
+        {
+            var attempt = await FindAttemptAsync(held.Key, cancellationToken).ConfigureAwait(false) ?? throw new InvalidDataException("Uses are held for nobody.");
+            decision = await DecideAsync(held.Key, Decision.Commit(attempt, held.Uses.Entries[0].At, held.Until), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await EndAsync(held.Key, decision, HoldEnding.Expired, at, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The last attempt that exists, from one on that does: as many requests as its number has binary digits, twice at most, since no number is left out.</summary>
@@ -60,20 +79,4 @@ internal sealed partial class OrderBook
         var row = await tables.Orders.GetEntityIfExistsAsync<TableEntity>(key.Hash, key.IntentRow, [nameof(Attempt.Before)], cancellationToken).ConfigureAwait(false);
         return row is { HasValue: true, Value: { } found } ? found.GetInt32(nameof(Attempt.Before)) ?? 0 : null;
     }
-
-    private static string WordOf(HoldEnding ending) => ending switch
-    {
-        HoldEnding.Confirmed => "confirm",
-        HoldEnding.Released => "release",
-        HoldEnding.Expired => "expire",
-        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "No such end of a hold."),
-    };
-
-    internal static HoldEnding Read(TableEntity row) => row.GetString(Ending) switch
-    {
-        "confirm" => HoldEnding.Confirmed,
-        "release" => HoldEnding.Released,
-        "expire" => HoldEnding.Expired,
-        _ => throw new InvalidDataException("The row of a hold's end cannot be read."),
-    };
 }

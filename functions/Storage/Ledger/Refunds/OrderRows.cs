@@ -53,10 +53,7 @@ internal sealed class OrderRows
                 : await resolver.LookAsync(key, cancellationToken).ConfigureAwait(false);
             if (decision?.Redemption is { } redemption)
             {
-                var present = redemption.HeldUntil is null ? redemption
-                    : _rows.TryGetValue(key.EndRow, out var ended) ? HoldBook.After(redemption, OrderBook.Read(ended))
-                    : await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false);
-                taken.Add(new(Attempt.Read(key, row), present));
+                taken.Add(new(Attempt.Read(key, row), await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false)));
             }
         }
 

@@ -18,14 +18,19 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RoomLeft> _found = new(StringComparer.Ordinal);
+
+    /// <summary>What all lanes of a campaign had left when this process looked last; null when it never did. It refuses everybody who had come by then, in whatever lane.</summary>
+    public RoomLeft? Found(string campaign) => _found.GetValueOrDefault(campaign);
 
     /// <summary>Tries to bring a lane's free room up to what its waiters need in all.</summary>
     /// <param name="lane">A lane of a campaign with several.</param>
     /// <param name="count">How many lanes it has.</param>
     /// <param name="needs">What each of its waiters needs; not empty.</param>
+    /// <param name="since">Monotonic time: a finding of that time or later, for somebody else, will do.</param>
     /// <param name="cancellationToken">Gives up; what is on its way arrives all the same.</param>
     /// <returns>Null when enough came for one of them, or may have come; else what all lanes had left at one instant after the call began.</returns>
-    public async Task<RoomLeft?> IntoAsync(LaneKey lane, int count, IReadOnlyList<RoomNeed> needs, CancellationToken cancellationToken)
+    public async Task<RoomLeft?> IntoAsync(LaneKey lane, int count, IReadOnlyList<RoomNeed> needs, long since, CancellationToken cancellationToken)
     {
         var bank = lane with { Lane = 0 };
         var (units, money) = (needs.Sum(need => need.Units), needs.Sum(need => need.Money));
@@ -38,8 +43,18 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await using var lease = await CollectorLease.TakeAsync(tables, lane.CampaignId, clock, cancellationToken).ConfigureAwait(false);
-            return await CollectAsync(lane, count, needs, cancellationToken).ConfigureAwait(false);
+            if (Found(lane.CampaignId) is { } found && found.AsOf >= since && needs.All(need => Refuses(found, need)))
+            {
+                return found;
+            }
+
+            var left = await CollectAsync(lane, count, needs, cancellationToken).ConfigureAwait(false);
+            if (left is not null)
+            {
+                _found[lane.CampaignId] = left;
+            }
+
+            return left;
         }
         finally
         {
@@ -94,48 +109,66 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
 
     private async Task<RoomLeft?> CollectAsync(LaneKey lane, int count, IReadOnlyList<RoomNeed> needs, CancellationToken cancellationToken)
     {
-        for (var tries = 0; ; tries++)
+        CollectorLease? lease = null;
+        try
         {
-            if (tries > 1)
+            for (var tries = 0; ; tries++)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(LaneServices.Jitter(10 * Math.Min(tries, 10))), clock, cancellationToken).ConfigureAwait(false);
-            }
-
-            var first = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
-            if (await SettleAsync(lane, first, cancellationToken).ConfigureAwait(false))
-            {
-                continue;
-            }
-
-            var own = first[lane.Lane];
-            if (needs.Any(need => Meets(own, need)))
-            {
-                return null;
-            }
-
-            if (await PullAsync(
-                lane,
-                first,
-                own.FreeUnits is { } units ? needs.Sum(need => need.Units) - units : 0,
-                own.FreeMoney is { } money ? needs.Sum(need => need.Money) - money : 0,
-                cancellationToken).ConfigureAwait(false))
-            {
-                // Still under the lease: what came but is enough for nobody must not go to and fro between two askers.
-                continue;
-            }
-
-            var asOf = clock.GetTimestamp();
-            var second = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
-            if (first.Select(head => head.ETag).SequenceEqual(second.Select(head => head.ETag)))
-            {
-                var sum = Sum(second, asOf);
-                if (sum.Prepared > 0)
+                if (tries > 1)
                 {
-                    // Who waits for undecided orders looks again after a moment, not at once.
-                    await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(LaneServices.Jitter(10 * Math.Min(tries, 10))), clock, cancellationToken).ConfigureAwait(false);
                 }
 
-                return sum;
+                var first = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
+                if (await SettleAsync(lane, first, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                var own = first[lane.Lane];
+                if (needs.Any(need => Meets(own, need)))
+                {
+                    return null;
+                }
+
+                var units = own.FreeUnits is { } freeUnits ? needs.Sum(need => need.Units) - freeUnits : 0;
+                var money = own.FreeMoney is { } freeMoney ? needs.Sum(need => need.Money) - freeMoney : 0;
+                if (HasAny(lane, first, units, money))
+                {
+                    if (lease is null)
+                    {
+                        // Whoever had it may have moved what was seen.
+                        lease = await CollectorLease.TakeAsync(tables, lane.CampaignId, clock, cancellationToken).ConfigureAwait(false);
+                        continue;
+                    }
+
+                    if (await PullAsync(lane, first, units, money, cancellationToken).ConfigureAwait(false))
+                    {
+                        // Still under the lease: what came but is enough for nobody must not go to and fro between two askers.
+                        continue;
+                    }
+                }
+
+                var asOf = clock.GetTimestamp();
+                var second = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
+                if (first.Select(head => head.ETag).SequenceEqual(second.Select(head => head.ETag)))
+                {
+                    var sum = Sum(second, asOf);
+                    if (sum.Prepared > 0)
+                    {
+                        // Who waits for undecided orders looks again after a moment, not at once.
+                        await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+                    }
+
+                    return sum;
+                }
+            }
+        }
+        finally
+        {
+            if (lease is not null)
+            {
+                await lease.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -154,7 +187,7 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
                 again |= await lanes.LiftLapsedAsync(from, cancellationToken).ConfigureAwait(false);
             }
 
-            if (head.EarliestDeadline <= clock.GetUtcNow())
+            if (head.EarliestDeadline <= clock.GetUtcNow() || head.Released.Length > 0)
             {
                 await lanes.Get(from).PostAsync(new EndDeadHolds()).WaitAsync(cancellationToken).ConfigureAwait(false);
                 again = true;
@@ -223,6 +256,14 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
         // Only now: while the source lists it, the row is what keeps it from being received twice.
         await target.PostAsync(new ForgetRows([LaneKey.ReceivedRow(id)])).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether another lane has any of what is wanted.</summary>
+    private static bool HasAny(LaneKey lane, IReadOnlyList<LaneHead> heads, long units, long money) =>
+        heads.Where((_, number) => number != lane.Lane).Any(head => (units > 0 && head.FreeUnits > 0) || (money > 0 && head.FreeMoney > 0));
+
+    /// <summary>Whether a need is not met though all undecided orders gave their room back.</summary>
+    private static bool Refuses(RoomLeft left, RoomNeed need) =>
+        (need.Units > 0 && left.Units + left.Prepared < need.Units) || (need.Money > 0 && left.Money + left.PreparedMoney < need.Money);
 
     private static bool Meets(LaneHead head, RoomNeed need) => !(head.FreeUnits < need.Units) && !(head.FreeMoney < need.Money);
 

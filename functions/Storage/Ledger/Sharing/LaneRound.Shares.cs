@@ -14,6 +14,12 @@ internal sealed partial class LaneRound
                 break;
             case LowerLimits lower:
                 var lowered = plan.Lower(lower);
+                if (!lowered.Stamped && plan.HasReleased)
+                {
+                    _left.Add(lower);
+                    break;
+                }
+
                 if (!lowered.Stamped && plan.MayHaveDead)
                 {
                     WantsDead = true;
@@ -35,6 +41,12 @@ internal sealed partial class LaneRound
                 break;
             case GiveShare give:
                 var given = plan.Give(give);
+                if (given is null && plan.HasReleased)
+                {
+                    _left.Add(give);
+                    break;
+                }
+
                 if (given is null && !give.Generous)
                 {
                     _refusedArrivals.Add(give.PostedAt);

@@ -44,7 +44,7 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms)
             }
 
             var need = result.Limit == LimitKind.Budget ? new RoomNeed(0, result.Wanted) : new RoomNeed(result.Wanted, 0);
-            if (await rooms.IntoAsync(bank, saved.Lanes, [need], cancellationToken).ConfigureAwait(false) is { } left)
+            if (await rooms.IntoAsync(bank, saved.Lanes, [need], long.MaxValue, cancellationToken).ConfigureAwait(false) is { } left)
             {
                 await LiftAsync(campaign, saved, id).ConfigureAwait(false);
                 return result with { Taken = result.Limit == LimitKind.Budget ? left.TakenMoney : left.Taken };

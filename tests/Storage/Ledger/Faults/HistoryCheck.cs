@@ -105,6 +105,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             Expect(state.Outbox == 0 && state.Pending == 0, $"{campaign.Id}: after recovery {state.Outbox} outbox and {state.Pending} prepared rows are left");
             Expect(state.Head.Prepared == 0 && state.Head.PreparedMoney == 0, $"{campaign.Id}: after recovery {state.Head.Prepared} uses are prepared");
             Expect(state.Head.Held == 0 && state.Head.HeldMoney == 0 && state.Held.Count == 0 && state.Head.EarliestDeadline is null, $"{campaign.Id}: after every deadline {state.Head.Held} uses and {state.Held.Count} rows are held");
+            Expect(state.Released == 0, $"{campaign.Id}: after recovery the heads tell of {state.Released} releases");
             Expect(state.Transfers == 0, $"{campaign.Id}: after recovery {state.Transfers} transfers of room are not finished");
             Expect(state.Head.Units == state.Saved.Units || state.Campaign.Changes || state.Head.Revision < state.Saved.Revision, $"{campaign.Id}: shares of {state.Head.Units} uses, {state.Saved.Units} are granted");
             Expect(state.Campaign.Lanes == 1 || state.Head.Money is null || state.Head.Money == state.Saved.Money, $"{campaign.Id}: shares of {state.Head.Money}, {state.Saved.Money} are granted");

@@ -34,6 +34,9 @@ internal sealed record LaneRows(
     /// <summary>What is held, and in which lane.</summary>
     public IReadOnlyList<(HeldUses Held, LaneKey Lane)> HeldIn { get; init; } = [];
 
+    /// <summary>Releases that the heads tell of.</summary>
+    public int Released { get; init; }
+
     /// <summary>Transfers of room that were not finished.</summary>
     public int Transfers { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed record LaneRows(
             Unsettled = [.. lanes.SelectMany(lane => lane.Unsettled)],
             Parts = [.. lanes.SelectMany(lane => lane.Parts)],
             HeldIn = [.. lanes.SelectMany(lane => lane.HeldIn)],
+            Released = lanes.Sum(lane => lane.Released),
             Transfers = lanes.Sum(lane => lane.Transfers),
         };
     }
@@ -142,6 +146,7 @@ internal sealed record LaneRows(
             Gaps = sequences.Order().SequenceEqual(Enumerable.Range(1, (int)head.Sequence).Select(each => (long)each)) ? "" : $"{lane}: journal rows {string.Join(',', sequences)} of {head.Sequence}. ",
             Unsettled = outbox + pending + head.Out.Count > 0 ? [key] : [],
             HeldIn = [.. held.Select(each => (each, key))],
+            Released = head.Released.Length,
             Transfers = head.Out.Count,
         };
         return rows with { Parts = [(key, rows)] };

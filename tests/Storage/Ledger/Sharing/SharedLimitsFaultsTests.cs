@@ -70,7 +70,7 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
         var campaign = await Sample.CampaignAsync(process.Tables, total: 2, lanes: Lanes);
         var held = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign, 1) with { HoldFor = TimeSpan.FromMinutes(5) }, Token)).Redemption;
-        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(1, 0)], Token));
+        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(1, 0)], long.MaxValue, Token));
 
         var (read, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         var plan = new Held(request => IsHead(request, new(campaign, 2)), read, go.Task);
@@ -95,7 +95,7 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
         var campaign = await Sample.CampaignAsync(process.Tables, total: 2, lanes: Lanes);
         var held = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign, 1) with { HoldFor = TimeSpan.FromMinutes(5) }, Token)).Redemption;
-        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(1, 0)], Token));
+        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(1, 0)], long.MaxValue, Token));
         var (read, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         var gate = new FaultGate("asker", new Held(request => IsHead(request, new(campaign, 2)), read, go.Task));
         await using var asker = new FaultyProcess(azurite.ConnectionString, gate, TimeProvider.System);
@@ -149,8 +149,8 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
     {
         var campaign = await Sample.CampaignAsync(process.Tables, budget: 100, lanes: Lanes);
         var rooms = process.Ledger.Lanes.Rooms;
-        Assert.Null(await rooms.IntoAsync(new(campaign, 1), Lanes, [new(0, 50)], Token));
-        Assert.Null(await rooms.IntoAsync(new(campaign, 2), Lanes, [new(0, 50)], Token));
+        Assert.Null(await rooms.IntoAsync(new(campaign, 1), Lanes, [new(0, 50)], long.MaxValue, Token));
+        Assert.Null(await rooms.IntoAsync(new(campaign, 2), Lanes, [new(0, 50)], long.MaxValue, Token));
         Assert.Equal([0, 50, 50], (await rooms.HeadsAsync(campaign, Lanes, Token)).Select(head => head.FreeMoney));
         var step = new InStep();
         await using var first = Asker(1);
@@ -169,7 +169,7 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
             azurite.ConnectionString,
             new FaultGate($"asker {lane}", step.Of(request => IsGift(request, new(campaign, Lanes - lane)))) { Pretends = request => planted && request.IsOn("Collector") },
             TimeProvider.System);
-        Task<RoomLeft?> AskAsync(FaultyProcess asker, int lane) => asker.Ledger.Lanes.Rooms.IntoAsync(new(campaign, lane), Lanes, [new(0, 80)], Token);
+        Task<RoomLeft?> AskAsync(FaultyProcess asker, int lane) => asker.Ledger.Lanes.Rooms.IntoAsync(new(campaign, lane), Lanes, [new(0, 80)], long.MaxValue, Token);
     }
 
     [GeneratedRegex("\"RowKey\":\"s\\|[^\"]+\"")]

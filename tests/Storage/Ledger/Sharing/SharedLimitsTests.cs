@@ -56,7 +56,7 @@ public sealed class SharedLimitsTests(AzuriteFixture azurite)
         var campaign = await Sample.CampaignAsync(process.Tables, total: 1, lanes: Lanes);
         var asker = CustomerOf(3);
         await process.Ledger.Lanes.Get(new(campaign, 0)).PostAsync(new TouchHead());
-        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 5), Lanes, [new(1, 0)], Token));
+        Assert.Null(await process.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 5), Lanes, [new(1, 0)], long.MaxValue, Token));
 
         Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign, asker, 10), Token));
         Assert.IsType<RedeemOutcome.Refused>(await process.Ledger.RedeemAsync(Intent(campaign, CustomerOf(5), 10), Token));
