@@ -9,6 +9,12 @@ public sealed partial class TableRedemptionLedger
     private async Task<RedeemOutcome> AttemptAsync(OrderKey first, RedemptionIntent intent, DateTimeOffset? placedAt)
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        if (_givingUp.TryGetValue(first.SlotKey, out var givingUp))
+        {
+            await givingUp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var givenUp = 0;
         for (var (key, before) = (first, 0); ;)
         {
             var attempt = new Attempt(key, intent, placedAt, _clock.GetUtcNow(), nonce) { Before = before };
@@ -37,7 +43,9 @@ public sealed partial class TableRedemptionLedger
                 return outcome;
             }
 
-            // Somebody else has settled this attempt in the meantime, and nothing of it stands.
+            // Somebody else has settled this attempt in the meantime, and nothing of it stands. Two orders for which storage is too slow would give each
+            // other up for ever: each try leaves the other one more time.
+            await Task.Delay(TimeSpan.FromMilliseconds(LaneServices.Jitter(100 << Math.Min(givenUp++, 7))), _clock).ConfigureAwait(false);
             (key, before) = await AfterAsync(key, await _resolver.ResolveAsync(key, CancellationToken.None).ConfigureAwait(false), before).ConfigureAwait(false);
         }
     }

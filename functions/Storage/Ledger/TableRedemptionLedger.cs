@@ -15,6 +15,7 @@ namespace PromoFunctions.Storage.Ledger;
 public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Task<RedeemOutcome>> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _givingUp = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly OrderBook _orders;
     private readonly Outbox _outbox;
@@ -153,6 +154,7 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         // What is delivered while the lanes still run is deleted there; what their last commits leave is delivered after.
         // A lane answers before it hands over.
         await Lanes.HandOverAsync().ConfigureAwait(false);
+        await Task.WhenAll(_givingUp.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _outbox.DrainAsync().ConfigureAwait(false);
         await Lanes.DisposeAsync().ConfigureAwait(false);
         await _outbox.DisposeAsync().ConfigureAwait(false);
@@ -251,10 +253,32 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
 
                 // Not "made": this process does not deliver it, so nothing would ever take it out of what is under way.
                 return await StandingAsync(attempt.Key, decision, attempt.Intent).ConfigureAwait(false);
+            case TakeResult.Refused when !attempt.Intent.Parts.Any(part => part.Stamp is not null):
+                GiveUp(attempt.Key);
+                return Refusal([result]);
             default:
                 await _orders.DecideAsync(attempt.Key, Decision.Abort, CancellationToken.None).ConfigureAwait(false);
                 return Refusal([result]);
         }
+    }
+
+    /// <summary>
+    /// Writes down, behind the answer, that nothing came of an attempt. The order's next request in this process waits for it, one in another looks
+    /// again until it stands; should this process die first, it is settled after 15 seconds as any other.
+    /// </summary>
+    private void GiveUp(OrderKey key)
+    {
+        var written = _orders.DecideAsync(key, Decision.Abort, CancellationToken.None);
+        _givingUp[key.SlotKey] = written;
+        _ = written.ContinueWith(
+            done =>
+            {
+                _givingUp.TryRemove(new(key.SlotKey, written));
+                return done.Exception;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
     }
 
     /// <summary>Prepares every lane in sorted order, then decides with one insert; the lanes are settled after the answer.</summary>

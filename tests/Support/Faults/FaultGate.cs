@@ -34,6 +34,9 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
     /// <summary>Rewrites transactions before they are sent, to plant a bug; null leaves them as they are.</summary>
     public Func<string, string>? RewriteTransaction { get; init; }
 
+    /// <summary>Rewrites what these readings are answered, to plant a bug; null, for all of them or for one, leaves it as it is.</summary>
+    public Func<SentRequest, string, string?>? RewriteAnswer { get; init; }
+
     /// <summary>Answers transactions before they are sent, to plant a bug.</summary>
     public bool AcknowledgeEarly { get; init; }
 
@@ -108,6 +111,14 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         {
             _read[request.Path] = await KeptResponse.OfAsync(message.Response, message.CancellationToken).ConfigureAwait(false);
             message.Response = FaultResponse.Again(message.Request.ClientRequestId, _read[request.Path]);
+        }
+
+        if (request.Method == "GET" && RewriteAnswer is { } change)
+        {
+            var kept = await KeptResponse.OfAsync(message.Response, message.CancellationToken).ConfigureAwait(false);
+            message.Response = FaultResponse.Again(
+                message.Request.ClientRequestId,
+                change(request, Encoding.UTF8.GetString(kept.Body)) is { } changed ? kept with { Body = Encoding.UTF8.GetBytes(changed) } : kept);
         }
 
         switch (fault)

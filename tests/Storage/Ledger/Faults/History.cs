@@ -29,6 +29,9 @@ internal enum Planted
 
     /// <summary>Outbox rows are never deleted.</summary>
     OutboxKept,
+
+    /// <summary>What a head was told of releases is overlooked and overwritten.</summary>
+    ReleaseOverlooked,
 }
 
 /// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
@@ -170,6 +173,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
 
     private async Task ActAsync(Step step, FaultyProcess process, double rate)
     {
+        var asked = _clock.GetUtcNow();
         RedeemOutcome? outcome = null;
         HoldOutcome? ended = null;
         RefundOutcome? refunded = null;
@@ -178,6 +182,9 @@ internal sealed class History(int seed, string connectionString, Planted planted
         {
             switch (step)
             {
+                case Step.At at:
+                    await ActAsync(at.Step, Process(at.Client), rate);
+                    return;
                 case Step.Redeem redeem:
                     outcome = await RedeemAsync(process, redeem);
                     break;
@@ -231,7 +238,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
             failure = $"{cut.GetType().Name}: {cut.Message.Split('\n')[0]}";
         }
 
-        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended, Refunded = refunded });
+        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended, Refunded = refunded, Asked = asked, Answered = _clock.GetUtcNow() });
         if (process.Gate.Stopped)
         {
             Replace(process, rate);
@@ -298,6 +305,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
         var gate = new FaultGate(name, FaultPlan.Seeded(seed + (number * 7919), rate, crashAt, TimeSpan.FromMilliseconds(400)))
         {
             RewriteTransaction = Rewrite(),
+            RewriteAnswer = planted == Planted.ReleaseOverlooked ? PlantedBugs.WithoutReleases : null,
             AcknowledgeEarly = planted == Planted.EarlyAcknowledgement,
         };
 

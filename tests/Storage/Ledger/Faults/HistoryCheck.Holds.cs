@@ -32,6 +32,46 @@ internal sealed partial class HistoryCheck
         return most;
     }
 
+    /// <summary>What an answer gave back before somebody asked does not refuse: without it, enough is taken by then for a refusal, or it was wrong.</summary>
+    private void CheckReturned(LaneRows state)
+    {
+        if (state.Campaign.Changes)
+        {
+            return;
+        }
+
+        var back = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var released in history.Answers)
+        {
+            if (released.Ended is HoldOutcome.Done { Redemption: { State: RedemptionState.Released, RedemptionId: var id } })
+            {
+                back[id] = back.TryGetValue(id, out var at) && at < released.Answered ? at : released.Answered;
+            }
+        }
+
+        foreach (var answer in history.Answers)
+        {
+            if (answer is not { Outcome: RedeemOutcome.Refused refused, Step: Step.Redeem redeem } || redeem.Intent.Parts.Any(part => part.CampaignId != state.Campaign.Id))
+            {
+                continue;
+            }
+
+            var parts = redeem.Intent.Parts;
+            var standing = state.Journal.Where(entry => entry.Takes && entry.At <= answer.Answered && !(back.TryGetValue(entry.RedemptionId, out var at) && at < answer.Asked)).ToList();
+            foreach (var limit in refused.Refusals.Select(refusal => refusal.Limit).Distinct())
+            {
+                var full = limit switch
+                {
+                    LimitKind.Total => standing.Count + parts.Length > state.Campaign.Total,
+                    LimitKind.Budget => standing.Sum(entry => entry.Discount) + redeem.Intent.Discount > state.Campaign.Budget,
+                    LimitKind.Customer => standing.Count(entry => entry.Customer == redeem.Intent.CustomerKey) + parts.Length > state.Campaign.PerCustomer,
+                    _ => true,
+                };
+                Expect(full, $"{state.Campaign.Id}: refused by {limit} though enough was given back before: {answer}");
+            }
+        }
+    }
+
     /// <summary>Every hold that stands is marked for the sweep after its deadline.</summary>
     private async Task HoldsMarkedAsync(FaultyProcess process, LaneRows state)
     {

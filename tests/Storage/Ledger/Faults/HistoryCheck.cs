@@ -23,6 +23,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         foreach (var state in states)
         {
             CheckRefusals(state);
+            CheckReturned(state);
         }
 
         await using (var later = start())

@@ -26,7 +26,7 @@ internal sealed class HistoryScript
             Lanes = (seed + i) % 2 == 0 ? 1 : 3,
             Codes = [.. Enumerable.Range(0, 2).Select(code => PromoCode.Parse($"ONCE{i}{code}{Convert.ToHexString(Guid.NewGuid().ToByteArray())}"))],
         })];
-        Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).Select(_ => Next())])];
+        Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).SelectMany(_ => _random.Next(6) == 0 ? Resale() : [Next()])])];
     }
 
     public IReadOnlyList<ModelCampaign> Campaigns { get; }
@@ -64,6 +64,19 @@ internal sealed class HistoryScript
             default:
                 return Keep(new(Intent([campaign], 1 + _random.Next(2)), Retroactive: false));
         }
+    }
+
+    /// <summary>A hold that another process ends, and somebody elsewhere who wants the use at once.</summary>
+    private IEnumerable<Step> Resale()
+    {
+        var campaigns = Campaigns.Where(campaign => _random.Next(2) == 0).DefaultIfEmpty(Campaigns[0]).ToList();
+        var hold = Keep(new(Intent(campaigns, 1) with { HoldFor = TimeSpan.FromMinutes(10) }, Retroactive: false));
+        return
+        [
+            hold,
+            new Step.At(_random.Next(8), new Step.End(hold.Intent.OrderId, _random.Next(4) == 0)),
+            new Step.At(_random.Next(8), Keep(new(Intent([campaigns[0]], 1) with { CustomerKey = _random.Next(2) == 0 ? hold.Intent.CustomerKey : null }, Retroactive: false))),
+        ];
     }
 
     private RedemptionPart Part(ModelCampaign campaign, int code)

@@ -43,6 +43,9 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public async Task History_OutboxRowsNotDeleted_IsFound() => Assert.NotEmpty(await RunAsync(Planted.OutboxKept, 1, 80, most: 1));
 
+    [Fact]
+    public async Task History_ReleaseOverlooked_IsFound() => Assert.NotEmpty(await RunAsync(Planted.ReleaseOverlooked, 1, 80, most: 1));
+
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

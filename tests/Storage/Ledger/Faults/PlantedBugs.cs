@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PromoFunctions.Tests.Support.Faults;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
@@ -14,6 +15,13 @@ internal static partial class PlantedBugs
     /// <summary>A transaction that keeps an outbox row which it was to delete.</summary>
     public static string WithoutOutboxDelete(string transaction) =>
         OutboxDelete().Replace(transaction, "MERGE ${rest}Content-Type: application/json\r\n\r\n{}\r\n", 1);
+
+    /// <summary>A head as whoever overlooks what it was told of releases: written back, it lacks them.</summary>
+    public static string? WithoutReleases(SentRequest reading, string answer) =>
+        reading.IsOn("Lanes") && reading.Path.Contains("RowKey='!'", StringComparison.Ordinal) ? Release().Replace(answer, "") : null;
+
+    [GeneratedRegex(",\"Released[0-9a-f]+\":\"[^\"]*\"")]
+    private static partial Regex Release();
 
     [GeneratedRegex("PUT (?<rest>[^\r\n]*RowKey='(!|%21)'[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)\\{[^\r\n]*", RegexOptions.IgnoreCase)]
     private static partial Regex HeadWrite();

@@ -28,6 +28,9 @@ internal abstract record Step
         public override string ToString() => $"refund {Request.RefundId} of {Of.Intent.OrderId}: {(Request.Lines is { } lines ? string.Join(", ", lines) : "full")}";
     }
 
+    /// <summary>The same by the process of another client.</summary>
+    public sealed record At(int Client, Step Step) : Step;
+
     /// <summary>Time goes by.</summary>
     public sealed record Pass(TimeSpan Span) : Step;
 
@@ -45,6 +48,12 @@ internal abstract record Step
 /// <param name="Failure">What came instead of an answer.</param>
 internal sealed record Answer(Step Step, string Process, RedeemOutcome? Outcome, string? Failure)
 {
+    /// <summary>When it was asked, by the clock of all processes.</summary>
+    public DateTimeOffset Asked { get; init; }
+
+    /// <summary>When the answer was there.</summary>
+    public DateTimeOffset Answered { get; init; }
+
     /// <summary>Of <see cref="Step.End"/>: the answer.</summary>
     public HoldOutcome? Ended { get; init; }
 
