@@ -70,7 +70,7 @@ internal sealed class HistoryScript
     private IEnumerable<Step> Resale()
     {
         var campaigns = Campaigns.Where(campaign => _random.Next(2) == 0).DefaultIfEmpty(Campaigns[0]).ToList();
-        var hold = Keep(new(Intent(campaigns, 1) with { HoldFor = TimeSpan.FromMinutes(10) }, Retroactive: false));
+        var hold = Keep(new(Intent(campaigns, 1) with { HoldFor = TimeSpan.FromMinutes(4) }, Retroactive: false));
         return
         [
             hold,
