@@ -9,6 +9,7 @@ using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Health;
 using PromoFunctions.App.Http;
 using PromoFunctions.App.Inventory;
+using PromoFunctions.App.OpenApi;
 using PromoFunctions.App.Queues;
 using PromoFunctions.App.Redemptions;
 using PromoFunctions.App.Sweeps;
@@ -65,6 +66,7 @@ internal static class AppServices
         services.AddSingleton<SearchInventory>();
         services.AddSingleton<EndExpiredCampaigns>();
         services.AddSingleton<WatchBudgets>();
+        services.AddSingleton<DescribeApi>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton<IDependencyProbe, StorageProbe>();
         services.AddSingleton<IDependencyProbe, QueueProbe>();

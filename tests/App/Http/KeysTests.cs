@@ -118,7 +118,18 @@ public sealed partial class KeysTests(Shop shop)
     }
 
     [Fact]
-    public async Task Health_WithoutAKey_IsOpen() => (await shop.App.As(null).GetAsync("health")).MustBe(200);
+    public async Task Functions_WithoutAKey_AreTheseAlone()
+    {
+        var reply = (await shop.App.Master.GetAsync("/admin/functions")).MustBe(200);
+        using var functions = JsonDocument.Parse(reply.Text);
+
+        Assert.Equal(
+            ["GetHealth", "GetOpenApi", "ShowUnsubscribe", "Unsubscribe"],
+            functions.RootElement.EnumerateArray().Where(function => function.TryGetProperty("authLevel", out var level) && level.GetString() == "anonymous")
+                .Select(function => function.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        (await shop.App.As(null).GetAsync("health")).MustBe(200);
+        (await shop.App.As(null).GetAsync("openapi.json")).MustBe(200);
+    }
 
     /// <summary>Every HTTP function that needs a key, with a call of it.</summary>
     private async Task<IReadOnlyList<(string Name, HttpMethod Method, string Path)>> KeyedAsync()
