@@ -119,7 +119,7 @@ resource errorRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
         {
           query: '''
 let failed = toscalar(traces | where message startswith "A request failed for a reason of ours" or message startswith "Storage does not answer" | count);
-requests | summarize all = sum(itemCount) | where all >= 100 and failed * 100 > all
+requests | summarize answered = sum(itemCount) | where answered >= 100 and failed * 100 > answered
 '''
           timeAggregation: 'Count'
           operator: 'GreaterThan'
