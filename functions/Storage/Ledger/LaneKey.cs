@@ -33,7 +33,15 @@ internal readonly record struct LaneKey(string CampaignId, int Lane)
 
     public string Partition => string.Create(CultureInfo.InvariantCulture, $"{CampaignId}|{Lane}");
 
-    public static string CustomerRow(string customerKey) => "u|" + customerKey;
+    /// <summary>Row of a bucket of customers.</summary>
+    public static string BucketRow(int bucket) => string.Create(CultureInfo.InvariantCulture, $"{CustomerBucket.Prefix}{bucket:D2}");
+
+    /// <summary>Which bucket a row holds.</summary>
+    public static int BucketOfRow(string row) => int.Parse(row.AsSpan(CustomerBucket.Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>Which bucket of its lane a customer is in: by other bits of the hash than those that gave the lane.</summary>
+    public static int BucketOf(string customerKey) =>
+        (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(customerKey)).AsSpan(sizeof(ulong))) % CustomerBucket.Count);
 
     public static string OutboxRow(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{OutboxPrefix}{sequence:D12}");
 

@@ -5,6 +5,11 @@ namespace PromoFunctions.Storage.Ledger;
 /// <content>What is sent, and how large it is.</content>
 internal sealed partial class LanePlan
 {
+    private readonly List<(int Bucket, CustomerBucket Customers)> _buckets = [];
+
+    /// <summary>Buckets that the transaction writes, in the order of its actions after the head; none before it is made.</summary>
+    public IReadOnlyList<(int Bucket, CustomerBucket Customers)> Buckets => _buckets;
+
     /// <summary>The transaction: the head first, since its ETag is what makes all the rest valid.</summary>
     public List<TableTransactionAction> Actions(string batch)
     {
@@ -14,12 +19,15 @@ internal sealed partial class LanePlan
         {
             new(TableTransactionActionType.UpdateReplace, Head.ToRow(lane), _read.ETag),
         };
-        foreach (var (key, uses) in _customers)
+        _buckets.Clear();
+        foreach (var (bucket, changed) in _touched)
         {
-            // An unconditional replace is safe: every change of the row moves the head.
-            actions.Add(new(
-                uses.Exists ? TableTransactionActionType.UpsertReplace : TableTransactionActionType.Add,
-                uses.ToRow(lane, key)));
+            // By its own ETag: the head's alone would do for what was read under it, this one makes a guess safe as well.
+            var known = Bucket(bucket);
+            var customers = known.Customers.With([.. changed.Select(key => (key, _customers[key]))]);
+            var row = customers.ToRow(lane, bucket);
+            actions.Add(known.ETag == default ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, known.ETag));
+            _buckets.Add((bucket, customers));
         }
 
         if (Entries.Count > 0)
@@ -41,7 +49,10 @@ internal sealed partial class LanePlan
 
     private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer) + WeightOf(entry.OrderId);
 
-    private static long WeightOf(CustomerUses uses) => 500 + uses.Seen.Sum(seen => 300 + WeightOf(seen.Key));
+    private static long WeightOf(CustomerUses uses) => 50 + uses.Seen.Sum(seen => 10 + WeightOf(seen.Key));
+
+    /// <summary>Binary: four characters for three bytes, some of them escaped.</summary>
+    private static long WeightOf(CustomerBucket customers) => 500 + (2L * customers.Size);
 
     private static long WeightOf(LaneHead head) => 1_000 + head.Days.Sum(day => 200 + day.Value.Channels.Sum(channel => 500 + WeightOf(channel.Key)));
 }

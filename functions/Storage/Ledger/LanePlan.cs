@@ -4,10 +4,12 @@ using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.Storage.Ledger;
 
-/// <summary>One transaction of a lane, worked out in memory: commands are folded over the head and the customers' rows. No I/O.</summary>
-internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDictionary<string, CustomerUses> customers, BusinessCalendar calendar, DateTimeOffset now, RoomLeft? exhausted = null)
+/// <summary>One transaction of a lane, worked out in memory: commands are folded over the head and the customers' buckets. No I/O.</summary>
+internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets buckets, BusinessCalendar calendar, DateTimeOffset now, RoomLeft? exhausted = null)
 {
     private readonly Dictionary<string, CustomerUses> _customers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, List<string>> _touched = [];
+    private readonly HashSet<int> _doubted = [];
     private readonly List<PreparedUses> _prepared = [];
     private readonly List<string> _deletes = [];
     private readonly string _today = calendar.DayOf(now);
@@ -26,8 +28,8 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
     /// <summary>What the outbox row will hold; empty when nothing was booked.</summary>
     public List<OutboxEntry> Entries { get; } = [];
 
-    /// <summary>Customer rows that the plan writes.</summary>
-    public IReadOnlyDictionary<string, CustomerUses> Customers => _customers;
+    /// <summary>Buckets on which a customer would be refused or made to wait, though they are only guessed: the plan is to be made anew once they are read.</summary>
+    public IReadOnlyCollection<int> Doubted => _doubted;
 
     /// <summary>Rows that the plan deletes.</summary>
     public IReadOnlyList<string> Deletes => _deletes;
@@ -36,12 +38,12 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
     public IReadOnlyList<PreparedUses> Prepared => _prepared;
 
     /// <summary>Changes that the transaction would have now.</summary>
-    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _received.Count + _deletes.Count + _refunds.Count;
+    public int Count => 1 + _touched.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _received.Count + _deletes.Count + _refunds.Count;
 
     /// <summary>Changes that still fit.</summary>
     public int Room => MostActions - Count;
 
-    /// <summary>Whether so many uses of one order still fit: a customer, an outbox row, and rows of prepared or held uses that come and go. The first always do.</summary>
+    /// <summary>Whether so many uses of one order still fit: a bucket, an outbox row, and rows of prepared or held uses that come and go. The first always do.</summary>
     public bool Fits(int uses) => Count == 1 || (Room >= 4 && Entries.Count + uses <= OutboxEntry.MostPerRow && _weight < MostWeight);
 
     /// <summary>Whether there is anything to write.</summary>
@@ -98,7 +100,12 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
 
         if (customer is not null)
         {
-            Ask(LimitKind.Customer, Head.PerCustomer < customer.Count + uses, Head.PerCustomer < customer.Count - customer.Prepared + uses);
+            var most = Head.PerCustomer < customer.Count + uses;
+            Ask(LimitKind.Customer, most, Head.PerCustomer < customer.Count - customer.Prepared + uses);
+            if (most && intent.CustomerKey is { } asking && LaneKey.BucketOf(asking) is var bucket && !buckets.IsSure(bucket))
+            {
+                _doubted.Add(bucket);
+            }
         }
 
         if (refused.Count > 0)
@@ -198,13 +205,25 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
         if (!_customers.ContainsKey(key))
         {
             _weight += WeightOf(uses);
+            var bucket = LaneKey.BucketOf(key);
+            if (!_touched.TryGetValue(bucket, out var changed))
+            {
+                _touched[bucket] = changed = [];
+                _weight += WeightOf(Bucket(bucket).Customers);
+            }
+
+            changed.Add(key);
         }
 
         _customers[key] = uses;
     }
 
-    private CustomerUses Customer(string key) =>
-        _customers.GetValueOrDefault(key) ?? customers.GetValueOrDefault(key) ?? CustomerUses.None;
+    private CustomerUses Customer(string key) => Find(key) ?? CustomerUses.None;
+
+    private CustomerUses? Find(string key) => _customers.GetValueOrDefault(key) ?? Bucket(LaneKey.BucketOf(key)).Customers.Find(key);
+
+    /// <summary>One that was not read is taken for empty: if it is not, the transaction fails as a whole and it is read.</summary>
+    private KnownBucket Bucket(int bucket) => buckets.Find(bucket) ?? new(CustomerBucket.Empty, default, 0);
 
     private OutboxEntry Entry(Attempt attempt, RedemptionPart part, bool first) => new(
         attempt.Retroactive ? OutboxEntry.Retroactive : OutboxEntry.Redeemed,
@@ -239,12 +258,12 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
         }
 
         var (day, week, month) = (entry.Day, BusinessCalendar.WeekOf(entry.Day), BusinessCalendar.MonthOf(entry.Day));
-        SeenPeriods? seen = null;
+        string? seen = null;
         if (entry.Customer is { } key)
         {
             var known = Customer(key);
             seen = known.Seen.GetValueOrDefault(entry.Channel);
-            Keep(key, known.SeenIn(entry.Channel, new(day, week, month)));
+            Keep(key, known.SeenIn(entry.Channel, day));
         }
 
         // An anonymous order counts as a customer of its own, once.
@@ -254,9 +273,9 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, IReadOnlyDic
             entry.Kind == OutboxEntry.Retroactive ? 1 : 0,
             entry.Discount,
             entry.OrderValue,
-            counts && seen?.Day != day ? 1 : 0,
-            counts && seen?.Week != week ? 1 : 0,
-            counts && seen?.Month != month ? 1 : 0);
+            counts && seen != day ? 1 : 0,
+            counts && (seen is null || BusinessCalendar.WeekOf(seen) != week) ? 1 : 0,
+            counts && (seen is null || BusinessCalendar.MonthOf(seen) != month) ? 1 : 0);
         Tally(entry, figures);
     }
 

@@ -20,8 +20,8 @@ internal sealed partial class LaneReader
         {
             var lane = new LaneKey(campaign, LaneKey.Of(customerKey, limits.Lanes));
             await lanes.Get(lane).PostAsync(new EndDeadHolds()).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.CustomerRow(customerKey), cancellationToken).ConfigureAwait(false);
-            customer = Math.Max(0, most - (row is null ? 0 : CustomerUses.Read(row).Count));
+            var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.BucketRow(LaneKey.BucketOf(customerKey)), cancellationToken).ConfigureAwait(false);
+            customer = Math.Max(0, most - (row is null ? 0 : CustomerBucket.Read(row).Find(customerKey)?.Count ?? 0));
         }
 
         return new(units, money, customer);

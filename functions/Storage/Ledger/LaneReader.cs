@@ -140,8 +140,8 @@ internal sealed partial class LaneReader(PromoTables tables, LaneRegistry lanes,
         }
 
         var asked = clock.GetTimestamp();
-        var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.CustomerRow(customerKey), cancellationToken).ConfigureAwait(false);
-        var count = row is null ? 0 : CustomerUses.Read(row).Count;
+        var row = await tables.Lanes.FindAsync(lane.Partition, LaneKey.BucketRow(LaneKey.BucketOf(customerKey)), cancellationToken).ConfigureAwait(false);
+        var count = row is null ? 0 : CustomerBucket.Read(row).Find(customerKey)?.Count ?? 0;
         _customers[(lane, customerKey)] = (count, asked);
         return count;
     }

@@ -12,12 +12,11 @@ internal sealed record LaneSnapshot(LaneHead Head, long AsOf);
 /// <summary>What a lane's writer remembers between transactions. True as long as the head's ETag is.</summary>
 internal sealed partial class LaneState(LaneKey lane, LaneServices services)
 {
-    private const int MostCustomers = 5_000;
-    private readonly Dictionary<string, CustomerUses> _customers = new(StringComparer.Ordinal);
     private LaneHead? _head;
+    private bool _met;
 
-    /// <summary>Customers' rows that are known under the present head.</summary>
-    public IReadOnlyDictionary<string, CustomerUses> Customers => _customers;
+    /// <summary>The customers' buckets.</summary>
+    public LaneBuckets Buckets { get; } = new(lane, services.Tables);
 
     /// <summary>Monotonic time at which the present head was asked for.</summary>
     public long ReadAt { get; private set; }
@@ -36,8 +35,12 @@ internal sealed partial class LaneState(LaneKey lane, LaneServices services)
             }
 
             ReadAt = services.Clock.GetTimestamp();
-            if (await services.Tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is { } row)
+            var reading = _met
+                ? services.Tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken)
+                : Buckets.ReadWithHeadAsync(cancellationToken);
+            if (await reading.ConfigureAwait(false) is { } row)
             {
+                _met = true;
                 Keep(LaneHead.Read(row));
                 continue;
             }
@@ -49,20 +52,11 @@ internal sealed partial class LaneState(LaneKey lane, LaneServices services)
     }
 
     /// <summary>Takes over what a written transaction made true.</summary>
-    public void Committed(LanePlan plan, ETag etag, long sent)
+    public void Committed(LanePlan plan, IReadOnlyList<ETag> etags, long sent)
     {
-        if (_customers.Count + plan.Customers.Count > MostCustomers)
-        {
-            _customers.Clear();
-        }
-
-        foreach (var (key, uses) in plan.Customers)
-        {
-            _customers[key] = uses with { Exists = true };
-        }
-
+        Buckets.Committed(plan.Buckets, etags);
         KeepHeld(plan);
-        if (etag == default)
+        if (etags[0] == default)
         {
             // Without it the next transaction would carry no condition.
             Drop();
@@ -71,29 +65,18 @@ internal sealed partial class LaneState(LaneKey lane, LaneServices services)
 
         // The write proves that the head was true after it was sent: as good as a reading begun then.
         ReadAt = sent;
-        Keep(plan.Head with { ETag = etag });
+        Keep(plan.Head with { ETag = etags[0] });
     }
 
-    /// <summary>Forgets the head, so that it is read again; and the customers, since another writer may have changed them.</summary>
+    /// <summary>Forgets the head, so that it is read again; of the customers nothing is sure then, since another writer may have changed them.</summary>
     public void Drop()
     {
         _head = null;
-        _customers.Clear();
+        Buckets.Doubt();
         _held.Clear();
     }
 
-    /// <summary>Reads customers' rows. They hold under any head read before, since a change of theirs moves it.</summary>
-    public async Task LoadCustomersAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
-    {
-        var rows = await Task.WhenAll(keys.Select(async key =>
-            (key, row: await services.Tables.Lanes.FindAsync(lane.Partition, LaneKey.CustomerRow(key), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
-        foreach (var (key, row) in rows)
-        {
-            _customers[key] = row is null ? CustomerUses.None : CustomerUses.Read(row);
-        }
-    }
-
-    /// <summary>The prepared rows of these attempts, where they still stand, and their customers' rows.</summary>
+    /// <summary>The prepared rows of these attempts, where they still stand; their customers are known then.</summary>
     public async Task<IReadOnlyDictionary<OrderKey, PreparedUses>> PendingAsync(IEnumerable<OrderKey> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<OrderKey, PreparedUses>();
@@ -105,7 +88,7 @@ internal sealed partial class LaneState(LaneKey lane, LaneServices services)
             }
         }
 
-        await LoadCustomersAsync(found.Values.Select(uses => uses.Customer).OfType<string>().Where(key => !_customers.ContainsKey(key)), cancellationToken).ConfigureAwait(false);
+        await Buckets.LoadAsync(found.Values.Select(uses => uses.Customer).OfType<string>(), sure: false, cancellationToken).ConfigureAwait(false);
         return found;
     }
 

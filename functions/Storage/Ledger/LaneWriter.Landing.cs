@@ -19,6 +19,7 @@ internal sealed partial class LaneWriter
         for (var tries = 1; ; tries++)
         {
             _state.Drop();
+            _state.Buckets.Forget(round.Plan.Buckets.Select(written => written.Bucket));
             var head = await _state.HeadAsync(_stop.Token).ConfigureAwait(false);
             if (await StandsAsync(round.Plan, id, head).ConfigureAwait(false))
             {
@@ -31,7 +32,7 @@ internal sealed partial class LaneWriter
             }
 
             // It may be on its way still. Once the head has moved, it can land no more.
-            var fence = new LanePlan(_lane, head, _state.Customers, _services.Calendar, _services.Clock.GetUtcNow());
+            var fence = new LanePlan(_lane, head, _state.Buckets, _services.Calendar, _services.Clock.GetUtcNow());
             var moved = await _services.Tables.LanesOnce.TrySubmitAsync(fence.Actions(LaneServices.NewId()), _stop.Token).ConfigureAwait(false);
             if (moved.Result == WriteResult.Written)
             {
@@ -92,11 +93,11 @@ internal sealed partial class LaneWriter
             // Somebody else has brought this share in.
             _arrived.Add(row[LaneKey.ReceivedPrefix.Length..]);
         }
-        else if (row.StartsWith("u|", StringComparison.Ordinal))
+        else if (row.StartsWith(CustomerBucket.Prefix, StringComparison.Ordinal))
         {
-            // A customer taken for new is known. Read all that were taken for new, since there may be more of them.
-            // Their rows hold under the head read before them: a change of theirs would have moved it.
-            await _state.LoadCustomersAsync(round.Plan.Customers.Where(customer => !customer.Value.Exists).Select(customer => customer.Key), _stop.Token).ConfigureAwait(false);
+            // Another process has written this bucket since it was read here. Read all that the plan guessed, since there may be more of them.
+            _state.Buckets.Forget([LaneKey.BucketOfRow(row)]);
+            await _state.Buckets.LoadAsync(round.Plan.Buckets.Select(written => written.Bucket).Where(bucket => !_state.Buckets.IsSure(bucket)).ToList(), _stop.Token).ConfigureAwait(false);
         }
         else
         {

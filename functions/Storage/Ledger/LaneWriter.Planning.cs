@@ -7,9 +7,6 @@ internal sealed partial class LaneWriter
 {
     private const int MostDeletes = 20;
 
-    /// <summary>So many unknown customers are read first: three requests at most. More are taken for new, so that a full transaction costs no reading for each.</summary>
-    private const int MostReadFirst = 3;
-
     /// <summary>Folds the batch over the head; null when something must be read first.</summary>
     private async Task<LaneRound?> PlanAsync(List<LaneCommand> batch, LaneHead head)
     {
@@ -20,7 +17,7 @@ internal sealed partial class LaneWriter
         var notes = head.Released.Where(note => !pending.ContainsKey(note.Key)).Take(MostDead).ToList();
         var held = await _state.HeldAsync(batch.OfType<EndHold>().Select(end => (end.Key, end.Until)).Concat(notes.Select(note => (note.Key, note.Until))), _stop.Token).ConfigureAwait(false);
         var released = notes.Select(note => (note, held.GetValueOrDefault(note.Key))).ToList();
-        await ReadFirstAsync(batch).ConfigureAwait(false);
+        await _state.Buckets.LoadAsync(batch.OfType<TakeUses>().Select(take => take.Attempt.Intent.CustomerKey).OfType<string>(), sure: false, _stop.Token).ConfigureAwait(false);
         await ReadRefundsAsync(batch).ConfigureAwait(false);
         await LookAtSourcesAsync(batch).ConfigureAwait(false);
         var takenOver = new HashSet<OrderKey>();
@@ -28,7 +25,7 @@ internal sealed partial class LaneWriter
         while (true)
         {
             var now = _services.Clock.GetUtcNow();
-            var round = new LaneRound(new(_lane, head, _state.Customers, _services.Calendar, now, _services.Rooms.Found(_lane.CampaignId)), held);
+            var round = new LaneRound(new(_lane, head, _state.Buckets, _services.Calendar, now, _services.Rooms.Found(_lane.CampaignId)), held);
 
             // Limits and seals first: then every booking of this transaction falls on one day, under one set of limits.
             foreach (var command in batch.OrderBy(RankOf))
@@ -46,6 +43,13 @@ internal sealed partial class LaneWriter
             }
 
             round.End(released, dead);
+            if (round.Plan.Doubted.Count > 0)
+            {
+                // Whoever had too many uses when its bucket was read may have got some back.
+                await _state.Buckets.LoadAsync(round.Plan.Doubted, _stop.Token).ConfigureAwait(false);
+                continue;
+            }
+
             if (round.WantsDead && dead is null)
             {
                 dead = await FindDeadAsync(now).ConfigureAwait(false);
@@ -98,16 +102,6 @@ internal sealed partial class LaneWriter
             {
                 receive.Outstanding = outstanding && receive == first;
             }
-        }
-    }
-
-    private async Task ReadFirstAsync(List<LaneCommand> batch)
-    {
-        // Who comes with a code that works once is mostly new to the campaign: taken for new, and read when that was wrong.
-        var unknown = batch.OfType<TakeUses>().Where(take => take.Parts.All(part => part.Stamp is null)).Select(take => take.Attempt.Intent.CustomerKey).OfType<string>().Where(key => !_state.Customers.ContainsKey(key)).Distinct().ToList();
-        if (unknown.Count <= MostReadFirst)
-        {
-            await _state.LoadCustomersAsync(unknown, _stop.Token).ConfigureAwait(false);
         }
     }
 

@@ -220,7 +220,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
             var result = await _services.Tables.LanesOnce.TrySubmitAsync(actions, _stop.Token).ConfigureAwait(false);
             if (result.Result == WriteResult.Written)
             {
-                _state.Committed(round.Plan, result.ETags[0], sent);
+                _state.Committed(round.Plan, result.ETags, sent);
             }
             else if (!await LandedAsync(round, id, actions, result).ConfigureAwait(false))
             {

@@ -12,7 +12,7 @@ internal sealed partial class LaneState
     /// <summary>Whether a held row is known under the present head. Anybody may ask, the lane's writer alone relies on it.</summary>
     public bool Knows(OrderKey key) => _held.ContainsKey(key);
 
-    /// <summary>Those of these held rows that still stand, and their customers' rows.</summary>
+    /// <summary>Those of these held rows that still stand; their customers are known then.</summary>
     public async Task<IReadOnlyDictionary<OrderKey, HeldUses>> HeldAsync(IEnumerable<(OrderKey Key, DateTimeOffset Until)> holds, CancellationToken cancellationToken)
     {
         var rows = await Task.WhenAll(holds.Distinct().Select(async hold =>
@@ -28,7 +28,7 @@ internal sealed partial class LaneState
             }
         }
 
-        await LoadCustomersAsync(found.Values.Select(held => held.Uses.Customer).OfType<string>().Where(key => !_customers.ContainsKey(key)).Distinct(), cancellationToken).ConfigureAwait(false);
+        await Buckets.LoadAsync(found.Values.Select(held => held.Uses.Customer).OfType<string>(), sure: false, cancellationToken).ConfigureAwait(false);
         return found;
     }
 

@@ -127,7 +127,7 @@ internal sealed partial class LaneWriter
             found.Add(held);
         }
 
-        await _state.LoadCustomersAsync(found.Select(held => held.Uses.Customer).OfType<string>().Where(key => !_state.Customers.ContainsKey(key)).Distinct(), _stop.Token).ConfigureAwait(false);
+        await _state.Buckets.LoadAsync(found.Select(held => held.Uses.Customer).OfType<string>(), sure: false, _stop.Token).ConfigureAwait(false);
         var endings = await Task.WhenAll(found.Select(held => _services.Orders.ExpireAsync(held, now, _stop.Token))).ConfigureAwait(false);
         return new([.. found.Zip(endings)], next);
     }

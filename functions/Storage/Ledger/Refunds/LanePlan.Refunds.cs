@@ -21,7 +21,7 @@ internal sealed partial class LanePlan
         {
             // A sum that goes below what is used for a moment is right: an order over several campaigns may be refunded before this lane settles it.
             Head = Head with { Used = Head.Used - share.Uses, UsedMoney = Head.UsedMoney - share.Budget };
-            if (share is { Uses: > 0, Customer: { } customer } && Customer(customer) is { Exists: true } known)
+            if (share is { Uses: > 0, Customer: { } customer } && Find(customer) is { } known)
             {
                 Keep(customer, known with { Count = known.Count - share.Uses });
             }

@@ -21,9 +21,7 @@ internal sealed partial class LaneWriter
                     || await _services.Tables.Orders.FindAsync(refund.Key.Order, refund.Key.DoneRow(_lane), _stop.Token).ConfigureAwait(false) is not null);
         }
 
-        await _state.LoadCustomersAsync(
-            refunds.Where(refund => !refund.Stands).SelectMany(refund => refund.Customers).Distinct().Where(key => !_state.Customers.ContainsKey(key)).ToList(),
-            _stop.Token).ConfigureAwait(false);
+        await _state.Buckets.LoadAsync(refunds.Where(refund => !refund.Stands).SelectMany(refund => refund.Customers), sure: true, _stop.Token).ConfigureAwait(false);
     }
 
     /// <summary>A refund's row stood already: it is looked for before the next try.</summary>

@@ -32,6 +32,9 @@ internal enum Planted
 
     /// <summary>What a head was told of releases is overlooked and overwritten.</summary>
     ReleaseOverlooked,
+
+    /// <summary>Buckets of customers are written whatever they have become.</summary>
+    BlindBuckets,
 }
 
 /// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
@@ -291,6 +294,8 @@ internal sealed class History(int seed, string connectionString, Planted planted
                 return PlantedBugs.WithoutCondition;
             case Planted.OutboxKept:
                 return PlantedBugs.WithoutOutboxDelete;
+            case Planted.BlindBuckets:
+                return PlantedBugs.WithoutBucketConditions;
             case Planted.HeadLeftOut:
                 var sent = 0;
                 return transaction => Interlocked.Increment(ref sent) % 10 == 0 ? PlantedBugs.WithoutHead(transaction) : transaction;

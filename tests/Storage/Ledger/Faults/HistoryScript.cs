@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Ledger;
 
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
@@ -11,11 +12,16 @@ internal sealed class HistoryScript
     private readonly Random _random;
     private readonly List<Step.Redeem> _redeems = [];
     private readonly string _tag = Sample.Id("h");
+    private readonly string[] _customers;
     private int _orders;
 
     public HistoryScript(int seed)
     {
         _random = new(seed);
+
+        // Two and two share a bucket, so that they meet in one row.
+        var names = Enumerable.Range(0, 2_000).Select(i => $"{_tag}-u{i}").GroupBy(LaneKey.BucketOf).Where(bucket => bucket.Count() > 1).Take(2);
+        _customers = [.. names.SelectMany(bucket => bucket.Take(2))];
         Campaigns = [.. Enumerable.Range(0, 2 + _random.Next(2)).Select(i => new ModelCampaign(
             $"{_tag}-c{i}",
             _random.Next(5) == 0 ? null : 1 + _random.Next(8),
@@ -103,7 +109,7 @@ internal sealed class HistoryScript
         var parts = campaigns
             .SelectMany(campaign => Enumerable.Range(0, codes).Select(code => Part(campaign, code)))
             .ToImmutableArray();
-        var customer = _random.Next(4) == 0 ? null : $"{_tag}-u{_random.Next(4)}";
+        var customer = _random.Next(4) == 0 ? null : _customers[_random.Next(_customers.Length)];
         return new($"{_tag}-o{_orders++}", $"hash {_orders}", customer, "EUR", _random.Next(3) == 0 ? "store" : "web", 10_000, parts.Sum(part => part.Discount), "[]", parts)
         {
             Lines = [new BoughtLine("1", 3, 1_000)],

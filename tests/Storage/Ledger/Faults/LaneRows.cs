@@ -114,7 +114,7 @@ internal sealed record LaneRows(
                     head = LaneHead.Read(row);
                     break;
                 case 'u':
-                    customers[row.RowKey[2..]] = CustomerUses.Read(row);
+                    CustomerBucket.Read(row).All.ToList().ForEach(customer => customers.Add(customer.Key, customer.Uses));
                     break;
                 case 'x':
                     outbox++;

@@ -46,6 +46,9 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public async Task History_ReleaseOverlooked_IsFound() => Assert.NotEmpty(await RunAsync(Planted.ReleaseOverlooked, 1, 80, most: 1));
 
+    [Fact]
+    public async Task History_BucketsWrittenWithoutCondition_IsFound() => Assert.NotEmpty(await RunAsync(Planted.BlindBuckets, 1, 80, most: 1));
+
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -9,6 +9,9 @@ internal static partial class PlantedBugs
     /// <summary>A transaction whose head is written whatever it has become.</summary>
     public static string WithoutCondition(string transaction) => HeadCondition().Replace(transaction, "If-Match: *", 1);
 
+    /// <summary>A transaction whose buckets of customers are written whatever they have become.</summary>
+    public static string WithoutBucketConditions(string transaction) => BucketCondition().Replace(transaction, "${put}If-Match: *");
+
     /// <summary>A transaction that leaves the head's figures as they are; only its ETag moves.</summary>
     public static string WithoutHead(string transaction) => HeadWrite().Replace(transaction, "MERGE ${rest}{}", 1);
 
@@ -28,6 +31,9 @@ internal static partial class PlantedBugs
 
     [GeneratedRegex("DELETE (?<rest>[^\r\n]*RowKey='x(\\||%7C)[0-9]+'[^\r\n]*\r\n(?:[^\r\n]+\r\n)*)\r\n", RegexOptions.IgnoreCase)]
     private static partial Regex OutboxDelete();
+
+    [GeneratedRegex("(?<put>PUT [^\r\n]*RowKey='u(\\||%7C)[0-9]+'[^\r\n]*\r\n(?:[^\r\n]+\r\n)*?)If-Match: W/[^\r\n]+", RegexOptions.IgnoreCase)]
+    private static partial Regex BucketCondition();
 
     [GeneratedRegex("If-Match: W/[^\r\n]+", RegexOptions.IgnoreCase)]
     private static partial Regex HeadCondition();
