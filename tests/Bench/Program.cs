@@ -5,6 +5,7 @@ using PromoFunctions.Bench.Export;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
 using PromoFunctions.Bench.Redeem;
+using PromoFunctions.Bench.Soak;
 using PromoFunctions.Bench.Validate;
 
 // dotnet run --project tests/Bench -c Release -- validate
@@ -17,6 +18,8 @@ return args switch
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
     ["claims"] => await ClaimsBench.RunAsync(ClaimsBench.DefaultCount),
     ["claims", var count] => await ClaimsBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
+    ["soak"] => await SoakBench.RunAsync(SoakBench.DefaultMinutes),
+    ["soak", var minutes] => await SoakBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
     ["redeem"] => await RedeemBench.RunAsync(null, StandingCase.Standing),
     ["redeem", "tune"] => await TuneLoop.RunAsync(),
@@ -29,6 +32,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds], claims [count]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds], claims [count], soak [minutes]");
     return 2;
 }
