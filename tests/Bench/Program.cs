@@ -2,6 +2,7 @@ using System.Globalization;
 using PromoFunctions.Bench.Backtest;
 using PromoFunctions.Bench.Claims;
 using PromoFunctions.Bench.Export;
+using PromoFunctions.Bench.Fuzz;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
 using PromoFunctions.Bench.Redeem;
@@ -18,6 +19,8 @@ return args switch
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
     ["claims"] => await ClaimsBench.RunAsync(ClaimsBench.DefaultCount),
     ["claims", var count] => await ClaimsBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
+    ["fuzz"] => await FuzzBench.RunAsync(FuzzBench.DefaultMinutes),
+    ["fuzz", var minutes] => await FuzzBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
     ["soak"] => await SoakBench.RunAsync(SoakBench.DefaultMinutes),
     ["soak", var minutes] => await SoakBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
@@ -32,6 +35,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds], claims [count], soak [minutes]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes]");
     return 2;
 }

@@ -68,28 +68,12 @@ internal static class SoakBench
             Print($"  {what}: {count:N0}");
         }
 
-        var good = Flat(memory);
+        var good = SteadyMemory.IsFlat(memory, MostMemoryRatio);
         good &= await desk.ClaimsDecidedAsync();
         good &= await ReconciledAsync(desk);
         Print($"answers that the contract does not promise: {desk.Surprises.Count:N0}");
         desk.Surprises.Take(10).ToList().ForEach(line => Console.WriteLine("  " + line));
         return good && desk.Surprises.IsEmpty ? 0 : 1;
-    }
-
-    /// <summary>The first fifth is warming up; of the rest, the median of the first third beside that of the last.</summary>
-    private static bool Flat(List<long> memory)
-    {
-        var warm = memory.Skip(memory.Count / 5).ToList();
-        var (early, late) = (Median(warm.Take(warm.Count / 3)), Median(warm.TakeLast(warm.Count / 3)));
-        var ratio = (double)late / early;
-        Print($"both Apps' memory: {early / 1e6:F0} MB early, {late / 1e6:F0} MB late, {ratio:F2} times as much (at most {MostMemoryRatio:F2})");
-        return ratio <= MostMemoryRatio;
-    }
-
-    private static long Median(IEnumerable<long> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
     }
 
     private static async Task<bool> ReconciledAsync(SoakDesk desk)

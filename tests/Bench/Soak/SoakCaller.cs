@@ -56,7 +56,7 @@ internal sealed class SoakCaller(SoakDesk desk, int number)
         return body;
     }
 
-    private Task ValidateAsync() => desk.SendAsync(_random.Next(), "validate", HttpMethod.Post, "codes/validate", Validation(Code()), 200);
+    private async Task ValidateAsync() => await desk.SendAsync(_random.Next(), "validate", HttpMethod.Post, "codes/validate", Validation(Code()), 200);
 
     private async Task RedeemAsync()
     {
