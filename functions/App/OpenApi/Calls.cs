@@ -14,7 +14,7 @@ internal static class Calls
         new Call("ValidateCodes", "Whether codes apply to a cart, what each takes off which line, every reason against, and what works instead. Binds nothing.", "storefront")
             .Takes("ValidateRequest", Examples.ValidateRequest).Gives(200, "Also when no code applies.", "Validation", Examples.Validation).Refuses(429),
         new Call("GetTerms", "The terms of a code in plain words and as data.", "storefront", "helpdesk")
-            .Shopper().Gives(200, "The terms.", "Terms").Refuses(404, 429),
+            .Shopper().Gives(200, "The terms.", "Terms").Refuses(400, 404, 429),
         new Call("AskAboutCode", "Answers a shopper's question about a code from its live terms, or hands it off with a claim ready to post.", "storefront", "helpdesk")
             .Takes("AskRequest", Examples.AskRequest).Gives(200, "The answer.", "AskAnswer", Examples.AskAnswer).Refuses(404, 429),
         new Call("RedeemCodes", "Redeems or holds codes for an order, once for the order id: all codes or none.", "storefront")

@@ -107,12 +107,12 @@ internal static class FuzzBench
             switch (place)
             {
                 case "path":
-                    path = path.Replace("{" + name + "}", Uri.EscapeDataString(text), StringComparison.Ordinal);
+                    path = path.Replace("{" + name + "}", Uri.EscapeDataString(text.Length == 0 ? "x" : text), StringComparison.Ordinal);
                     break;
                 case "query" when values.Next(2) == 0:
                     query += (query.Length == 0 ? "?" : "&") + name + "=" + Uri.EscapeDataString(text);
                     break;
-                case "header" when values.Next(2) == 0:
+                case "header" when values.Next(2) == 0 && text.All(char.IsAscii):
                     request.Headers.TryAddWithoutValidation(name, text.ReplaceLineEndings(""));
                     break;
             }
@@ -134,8 +134,9 @@ internal static class FuzzBench
             answers.AddOrUpdate(string.Create(CultureInfo.InvariantCulture, $"{status}"), 1, (_, count) => count + 1);
             var type = response.Content.Headers.ContentType?.MediaType;
 
-            // A path that a value made another route's answers as that one does.
-            var promised = call.Statuses.Count == 0 || call.Statuses.Contains(status) || (status is 404 or 405 && call.Parameters.Any(parameter => parameter.In == "path"));
+            // A value may make the path another route's, or one that the server itself refuses before there is a route.
+            var promised = call.Statuses.Count == 0 || call.Statuses.Contains(status)
+                || (call.Parameters.Any(parameter => parameter.In == "path") && (status is 404 or 405 || (status == 400 && text.Contains("about:blank", StringComparison.Ordinal))));
             if (status >= 500 || !promised || (status >= 400 && status != 405 && type != "application/problem+json" && type != "text/html"))
             {
                 wrong.Enqueue($"{asked} {status} {type}\n  {request.RequestUri}\n  {System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(400, body.Length)))}\n  {text[..Math.Min(300, text.Length)]}");
