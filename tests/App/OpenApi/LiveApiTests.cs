@@ -65,15 +65,15 @@ public sealed partial class LiveApiTests
 
         // A member too many in every object: what is said to be known there must be what the schema has there.
         var strange = body.DeepClone();
-        Spoil(strange);
+        StrangeMembers.AddTo(strange);
         var refused = (await endpoint.SendAsync(Encoding.UTF8.GetBytes(strange.ToJsonString()))).MustBeProblem(400);
         contract.Hold(endpoint.Method, endpoint.Path, refused);
         var compared = 0;
         foreach (var (pointer, sentences) in refused.Json["errors"]?.AsObject() ?? [])
         {
-            if (pointer.EndsWith("/zz", StringComparison.Ordinal) && sentences?[0]?.GetValue<string>().Split("known are ") is [_, var known])
+            if (pointer.EndsWith("/" + StrangeMembers.Name, StringComparison.Ordinal) && sentences?[0]?.GetValue<string>().Split("known are ") is [_, var known])
             {
-                var there = Members(contract, schema, body, pointer[..^3]);
+                var there = StrangeMembers.KnownAt(contract.Check, schema, body, pointer[..^3]);
                 Assert.True(there.SetEquals(known.TrimEnd('.').Split(", ")), $"{name}{pointer}: the schema has {string.Join(", ", there)}; {sentences}");
                 compared++;
             }
@@ -184,51 +184,6 @@ public sealed partial class LiveApiTests
             contract.Hold(method, path, reply);
             return reply;
         }
-    }
-
-    private static void Spoil(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var member in members.ToList())
-                {
-                    Spoil(member.Value);
-                }
-
-                members["zz"] = 1;
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                {
-                    Spoil(item);
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
-
-    /// <summary>The members that the schema has where a pointer leads in a valid body.</summary>
-    private static HashSet<string> Members(ApiContract contract, JsonNode? schema, JsonNode? value, string pointer)
-    {
-        var rules = Chosen(contract, schema, value);
-        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            value = value is JsonArray items ? items[int.Parse(part, null)] : value?[part];
-            rules = Chosen(contract, rules["items"] ?? rules["properties"]?[part], value);
-        }
-
-        return [.. (rules["properties"]?.AsObject() ?? []).Select(member => member.Key)];
-    }
-
-    private static JsonObject Chosen(ApiContract contract, JsonNode? schema, JsonNode? value)
-    {
-        var rules = contract.Check.Resolve(schema);
-        return rules["oneOf"] is JsonArray several
-            ? Chosen(contract, several.First(one => contract.Check.Wrong(value, one).Count == 0), value)
-            : rules;
     }
 
     [GeneratedRegex(@"\{[^}]*\}")]
