@@ -87,6 +87,65 @@ public sealed class ReleaseElsewhereTests(AzuriteFixture azurite)
         await BookedAsync(holder, 1, campaign);
     }
 
+    /// <summary>Whatever request is the last one of the process: a repeat elsewhere says the same, the use is there for a third or is not, and it is booked once.</summary>
+    [Theory]
+    [InlineData(true, Fault.Crash)]
+    [InlineData(true, Fault.LandThenCrash)]
+    [InlineData(false, Fault.Crash)]
+    [InlineData(false, Fault.LandThenCrash)]
+    public async Task End_WhoseProcessDiesAtAnyRequest_IsCompletedByItsRepeat(bool confirm, Fault fault)
+    {
+        await using var holder = Start();
+        for (var at = 1; ; at++)
+        {
+            var campaign = await Sample.CampaignAsync(holder.Tables, total: 1);
+            var held = await MadeAsync(holder, Intent("c", 1, campaign) with { HoldFor = Quarter });
+            await Aftermath.DeliveredAsync(holder.Tables, [campaign], Token);
+            var died = at;
+            var dying = Start(FaultPlan.Script((number, _) => number == died ? fault : Fault.None));
+            await Record.ExceptionAsync(() => EndAsync(dying, held, confirm));
+            var gone = dying.DisposeAsync().AsTask();
+            if (!dying.Gate.Stopped)
+            {
+                await gone;
+            }
+
+            await using var other = Start();
+
+            Assert.IsType<HoldOutcome.Done>(await EndAsync(other, held, confirm));
+            var taken = await other.Ledger.RedeemAsync(Intent("d", 1, campaign), Token);
+
+            Assert.Equal(confirm, taken is RedeemOutcome.Refused);
+            _clock.Advance(Quarter + TimeSpan.FromMinutes(5));
+            await other.Ledger.RepairLaneAsync(new(campaign, 0), Token);
+            await Aftermath.DeliveredAsync(other.Tables, [campaign], Token);
+            var lane = await RowsAsync(other, 1, campaign);
+            Assert.Equal((1L, 0L, 0), (lane.Head.Used, lane.Head.Held, lane.Released));
+            Assert.Equal(confirm ? [OutboxEntry.Held, OutboxEntry.Redeemed] : [OutboxEntry.Held, OutboxEntry.Released, OutboxEntry.Redeemed], lane.Journal.Select(entry => entry.Kind));
+            if (dying.Gate.Sent.Count < at)
+            {
+                Assert.True(at > 5);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Where the head cannot be told, the release is answered once it is booked.</summary>
+    [Fact]
+    public async Task Release_WithAHeadThatHasNoRoomForIt_IsBookedBeforeItsAnswer()
+    {
+        await using var holder = Start();
+        var campaign = await Sample.CampaignAsync(holder.Tables, total: 1);
+        var held = await MadeAsync(holder, Intent("c", 1, campaign) with { HoldFor = Quarter });
+        await Aftermath.DeliveredAsync(holder.Tables, [campaign], Token);
+        await using var releaser = Start(FaultPlan.Script((_, request) => IsNote(request) ? Fault.Refused : Fault.None));
+
+        Assert.IsType<HoldOutcome.Done>(await releaser.Ledger.ReleaseAsync(held.RedemptionId, Token));
+
+        var lane = await RowsAsync(holder, 1, campaign);
+        Assert.Equal((0L, 0), (lane.Head.Held, lane.Released));
+    }
+
     /// <summary>A note that lands when all is booked tells nobody anything, and goes.</summary>
     [Fact]
     public async Task Note_ThatLandsAfterItsReleaseIsBooked_GoesWithTheNextTransaction()
@@ -124,7 +183,7 @@ public sealed class ReleaseElsewhereTests(AzuriteFixture azurite)
         var outcomes = await Task.WhenAll(held.Select((each, i) => (i % 2 == 0 ? first : second).Ledger.ReleaseAsync(each.RedemptionId, Token)));
 
         Assert.All(outcomes, outcome => Assert.IsType<HoldOutcome.Done>(outcome));
-        Assert.Equal(Holds, (await Sample.LeftAsync(second, campaign, null, Token)).Total);
+        await Task.WhenAll(Enumerable.Range(0, Holds).Select(i => MadeAsync(second, Intent($"d{i}", 1, campaign))));
         Assert.True(first.Gate.Sent.Concat(second.Gate.Sent).Count(sent => IsNote(sent.Request)) < Holds);
         await BookedAsync(holder, 1, campaign);
         await Aftermath.DeliveredAsync(holder.Tables, [campaign], Token);
@@ -161,6 +220,9 @@ public sealed class ReleaseElsewhereTests(AzuriteFixture azurite)
 
     private static async Task<Redemption> MadeAsync(FaultyProcess process, RedemptionIntent intent) =>
         Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
+
+    private static Task<HoldOutcome> EndAsync(FaultyProcess process, Redemption held, bool confirm) =>
+        confirm ? process.Ledger.ConfirmAsync(held.RedemptionId, Token) : process.Ledger.ReleaseAsync(held.RedemptionId, Token);
 
     private static string Customer(int lane, int lanes) => Enumerable.Range(0, 10_000).Select(i => $"c{i}").First(key => LaneKey.Of(key, lanes) == lane % lanes);
 

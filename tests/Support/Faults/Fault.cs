@@ -12,6 +12,9 @@ public enum Fault
     /// <summary>It is turned away with 503 and has no effect.</summary>
     Busy,
 
+    /// <summary>It is refused with 400 and has no effect.</summary>
+    Refused,
+
     /// <summary>It takes effect; the sender is answered 500.</summary>
     LandThen500,
 

@@ -87,6 +87,9 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
             case Fault.Busy:
                 message.Response = FaultResponse.Of(message.Request.ClientRequestId, 503, "Server Busy");
                 return;
+            case Fault.Refused:
+                message.Response = FaultResponse.Of(message.Request.ClientRequestId, 400, "Bad Request");
+                return;
             case Fault.Late:
                 SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));
                 throw Lost();
