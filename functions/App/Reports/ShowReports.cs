@@ -1,4 +1,5 @@
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Reports.Papers;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
 
@@ -21,8 +22,13 @@ public sealed class ShowReports(IDayBooks books, IReportStore store, PrepareRepo
         return page.Answer(found, item => item.Period.ToToken(), ReportJson.Write);
     }
 
-    /// <summary>200 with a report; 400 for a period or a format that is none, 404 for a kind or a period without a report.</summary>
-    public async Task<Answer> OneAsync(string kind, string period, string? format, CancellationToken cancellationToken)
+    /// <summary>A report in the format that is asked for; or 400 for a period or a format that is none, 404 for a kind or a period without a report.</summary>
+    /// <param name="kind">How long the period is.</param>
+    /// <param name="period">Its name.</param>
+    /// <param name="format">The query parameter; it beats the header.</param>
+    /// <param name="accept">The header <c>Accept</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ShownReport> OneAsync(string kind, string period, string? format, IList<string?> accept, CancellationToken cancellationToken)
     {
         if (!Vocabulary<ReportKind>.Words.TryFind(kind, out var known))
         {
@@ -34,15 +40,14 @@ public sealed class ShowReports(IDayBooks books, IReportStore store, PrepareRepo
             return Problem.Invalid("period", problem);
         }
 
-        if (!string.IsNullOrEmpty(format) && format != "json")
+        if (ChooseFormat.Of(format, accept) is not { } chosen)
         {
-            return Problem.Invalid("format", "must be json.");
+            return Problem.Invalid("format", Vocabulary<ReportFormat>.Words.Requirement);
         }
 
-        var report = await FindAsync(wanted, cancellationToken).ConfigureAwait(false);
-        return report is null
-            ? Problem.NotFound("There is no report of this period: it has not begun, or lies before the first day of the books.")
-            : Answer.Ok(writer => ReportJson.Write(writer, report));
+        return await FindAsync(wanted, cancellationToken).ConfigureAwait(false) is { } report
+            ? new ShownReport(report, chosen, null)
+            : Problem.NotFound("There is no report of this period: it has not begun, or lies before the first day of the books.");
     }
 
     /// <summary>Today, its week and its month can be asked for before a run has written them, so the list has them too.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.App.Http;
 using PromoFunctions.App.Reports;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Ledger;
@@ -125,7 +126,8 @@ internal sealed class FinanceDesk : IAsyncDisposable
 
     public async Task<(int Status, JsonNode Body)> GetAsync(string kind, string period, string? format = null)
     {
-        var answer = await Show.OneAsync(kind, period, format, Token);
+        var shown = await Show.OneAsync(kind, period, format, [], Token);
+        var answer = shown.Report is { } report ? Answer.Ok(writer => ReportJson.Write(writer, report)) : shown.Problem ?? Problem.Internal;
         return (answer.Status, Tests.Claims.Desk.BodyOf(answer));
     }
 
