@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Warning, "A campaign's budget is nearly used: {Campaign} has {Left} of {Budget} minor units left.")]
     public static partial void BudgetNearlyUsed(ILogger logger, string campaign, long left, long budget);
 
+    [LoggerMessage(1206, LogLevel.Information, "The report {Report} was given to the mail.")]
+    public static partial void ReportMailed(ILogger logger, string report);
+
     [LoggerMessage(1401, LogLevel.Information, "A customer was erased.")]
     public static partial void CustomerErased(ILogger logger);
 }

@@ -22,5 +22,5 @@ builder.Services
     .AddMail(builder.Configuration)
     .AddOffers(builder.Configuration)
     .AddCustomers()
-    .AddReports();
+    .AddReports(builder.Configuration);
 builder.Build().Run();

@@ -29,7 +29,7 @@ public sealed class SettingsTests
         var configuration = new Recording(new ConfigurationBuilder().AddInMemoryCollection(sample).Build());
         var services = new ServiceCollection();
         services.AddLogging();
-        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports();
+        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports(configuration);
         await using (var provider = services.BuildServiceProvider())
         {
             foreach (var service in services.Where(service => !service.ServiceType.ContainsGenericParameters))

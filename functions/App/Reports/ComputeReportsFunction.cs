@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using PromoFunctions.App.Campaigns;
+using PromoFunctions.App.Reports.Delivery;
 
 namespace PromoFunctions.App.Reports;
 
-/// <summary>Every few minutes: closes the books of days that are over, counts them, and writes the reports; then looks at the budgets.</summary>
-public sealed class ComputeReportsFunction(ComputeReports reports, WatchBudgets budgets)
+/// <summary>Every few minutes: closes the books of days that are over, counts them, and writes the reports; looks at the budgets, and mails finished reports.</summary>
+public sealed class ComputeReportsFunction(ComputeReports reports, WatchBudgets budgets, MailReports mails)
 {
     /// <summary>Runs it.</summary>
     [Function("ComputeReports")]
@@ -12,5 +13,6 @@ public sealed class ComputeReportsFunction(ComputeReports reports, WatchBudgets 
     {
         await reports.RunAsync(cancellationToken).ConfigureAwait(false);
         await budgets.RunAsync(cancellationToken).ConfigureAwait(false);
+        await mails.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,4 +11,10 @@ public enum MailKind
 
     /// <summary>To the desk: a claim that nobody decided in time.</summary>
     EscalationReminder,
+
+    /// <summary>To finance: the report of a period that is closed and counted.</summary>
+    Report,
+
+    /// <summary>To finance: a report whose figures are not those of the ledger.</summary>
+    ReportDifference,
 }

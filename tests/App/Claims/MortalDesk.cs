@@ -44,7 +44,7 @@ internal sealed class MortalDesk : IAsyncDisposable
             ["SendGridHost"] = "https://mail.example",
         }).Build();
         var services = new ServiceCollection().AddLogging();
-        services.AddPromoStorage(configuration).AddShared(configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports();
+        services.AddPromoStorage(configuration).AddShared(configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports(configuration);
         services.AddSingleton(clock);
         services.AddSingleton(new PromoTables(new(azurite.ConnectionString, Options(3)), new(azurite.ConnectionString, Options(0))));
         services.AddSingleton<IMailQueue>(new MortalMails(mails, deaths));

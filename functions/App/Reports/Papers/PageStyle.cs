@@ -15,7 +15,7 @@ internal static class PageStyle
         h1 { font-size: 1.75rem; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
         h2 { font-size: 1.25rem; line-height: 1.25; margin: 2.5rem 0 .75rem; }
         .soft, small { color: var(--soft); }
-        .soft { margin: .25rem 0 0; }
+        .soft { margin: .25rem 0 0; } .note { margin-top: 2.5rem; max-width: 48rem; }
         small { display: block; font-weight: 400; font-size: .8125rem; overflow-wrap: anywhere; }
         .totals { display: grid; gap: 1rem; margin: 1.25rem 0 0; padding: 0; }
         .totals > div { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .75rem 1.5rem; padding: 1.25rem; border-radius: .75rem; background: var(--pane); }
@@ -36,7 +36,8 @@ internal static class PageStyle
         th:first-child, .words { text-align: left; }
         tbody th { min-width: 11rem; overflow-wrap: anywhere; }
         @media screen and (max-width: 60rem) {
-          .totals > div { grid-template-columns: minmax(0, 1fr); }
+          .totals > div { grid-template-columns: repeat(2, minmax(0, 1fr)); padding: 1rem; } .totals p:first-child { grid-column: 1 / -1; }
+          .totals p:not(:first-child) strong { font-size: 1.25rem; }
           table, thead, tbody, tr, th, td, caption { display: block; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
           tbody tr { padding: .75rem 0; border-bottom: 1px solid var(--line); }

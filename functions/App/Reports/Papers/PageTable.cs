@@ -61,5 +61,5 @@ internal static class PageTable
 
     private static string Label(ReportColumn column, PageText text) => text.Say("report.column." + column.Name);
 
-    private static string ClassOf(ReportSection section, int index) => section.Rows.Any(row => row[index] is ReportCell.Words) ? " class=\"words\"" : "";
+    private static string ClassOf(ReportSection section, int index) => section.Rows.Any(row => row[index] is ReportCell.Words { Text: not null }) ? " class=\"words\"" : "";
 }

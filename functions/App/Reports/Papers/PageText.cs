@@ -9,9 +9,12 @@ namespace PromoFunctions.App.Reports.Papers;
 
 /// <summary>Figures and periods in a page's language.</summary>
 /// <param name="phrases">The language.</param>
-/// <param name="zone">The zone of the report's days.</param>
-internal sealed class PageText(Phrases phrases, TimeZoneInfo zone)
+/// <param name="report">The report, whose zone's clock is shown.</param>
+internal sealed class PageText(Phrases phrases, Report report)
 {
+    // A zone that this machine does not know is shown in UTC.
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(report.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
     // Letters of every language stay readable in the source; what HTML gives a meaning is encoded all the same.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -28,11 +31,27 @@ internal sealed class PageText(Phrases phrases, TimeZoneInfo zone)
     public string Title(ReportPeriod period) => phrases.Say($"report.title.{Key(period.Kind)}", ("period", Name(period)));
 
     /// <summary>An instant on the clock of the report's zone.</summary>
-    public string Instant(DateTimeOffset at) => phrases.Instant(at, zone);
+    public string Instant(DateTimeOffset at) => phrases.Instant(at, _zone);
 
     /// <summary>An amount; of a currency that nobody knows, the bare number and the code.</summary>
     public string Money(long minor, string code) =>
         Currency.TryParse(code, out var currency, out _) ? phrases.Money(minor, currency) : phrases.Number(minor) + "\u00A0" + code;
+
+    /// <summary>How the books stand, in sentences of which the first says it.</summary>
+    public string State(Report report) => string.Join(' ', StateOf(report));
+
+    /// <summary>The same, sentence by sentence.</summary>
+    public IReadOnlyList<string> StateOf(Report report)
+    {
+        var control = report.Control;
+        var ledger = phrases.Count("report.state.ledger", control.LedgerRedemptions);
+        return control switch
+        {
+            { Difference: > 0 } => [phrases.Say("report.state.bad"), phrases.Count("report.state.difference", control.Difference), ledger],
+            { CountedAt: { } at } when report.Closed => [phrases.Say("report.state.good"), phrases.Say("report.state.counted", ("at", Instant(at))), ledger],
+            _ => [phrases.Say("report.state.good-so-far"), phrases.Say(report.Closed ? "report.state.waits" : "report.state.open"), ledger],
+        };
+    }
 
     /// <summary>A cell as plain text; a dash for nothing.</summary>
     public string Cell(ReportCell cell) => cell switch
@@ -41,7 +60,7 @@ internal sealed class PageText(Phrases phrases, TimeZoneInfo zone)
         ReportCell.Count({ } number) => phrases.Number(number),
         ReportCell.Money(var minor, var currency) => Money(minor, currency),
         ReportCell.Measure({ } number) => Decimal(number),
-        ReportCell.Rate({ } number) => Decimal(Math.Round(number * 100, 1, MidpointRounding.AwayFromZero)) + "\u00A0%",
+        ReportCell.Share({ } number) => Decimal(Math.Round(number * 100, 1, MidpointRounding.AwayFromZero)) + "\u00A0%",
         ReportCell.Moment({ } at) => Instant(at),
         _ => "–",
     };

@@ -20,7 +20,7 @@ internal abstract record ReportCell
     public sealed record Measure(decimal? Number) : ReportCell;
 
     /// <summary>A part of a whole, from 0 to 1; null where there is no whole.</summary>
-    public sealed record Rate(decimal? Number) : ReportCell;
+    public sealed record Share(decimal? Number) : ReportCell;
 
     /// <summary>An instant; null where there is none.</summary>
     public sealed record Moment(DateTimeOffset? At) : ReportCell;

@@ -83,7 +83,7 @@ internal static class ReportCsv
             case ReportCell.Measure({ } number):
                 csv.WriteField(number, "0.####");
                 break;
-            case ReportCell.Rate({ } number):
+            case ReportCell.Share({ } number):
                 csv.WriteField(number, "0.####");
                 break;
             case ReportCell.Money(var minor, _) when !major:
@@ -102,7 +102,7 @@ internal static class ReportCsv
     private static decimal InMajor(long minor, int decimals)
     {
         var unsigned = (ulong)Int128.Abs(minor);
-        return new decimal((int)(unsigned & 0xFFFF_FFFF), (int)(unsigned >> 32), 0, minor < 0, (byte)decimals);
+        return new decimal(unchecked((int)unsigned), unchecked((int)(unsigned >> 32)), 0, minor < 0, (byte)decimals);
     }
 
     private static string Text(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

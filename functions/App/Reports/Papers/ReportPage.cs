@@ -19,7 +19,7 @@ internal static class ReportPage
 
     private static string Of(Report report, Phrases phrases, int most, bool charts)
     {
-        var text = new PageText(phrases, ZoneOf(report));
+        var text = new PageText(phrases, report);
         var title = PageText.Encode(text.Title(report.Period));
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"{phrases.Language}\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -32,12 +32,12 @@ internal static class ReportPage
             html.Append(Charts(report, text));
         }
 
-        foreach (var section in ReportSections.Of(report).Where(section => section.Name != ReportSections.Total))
+        foreach (var section in ReportSections.Of(report).Where(section => section.Name is not (ReportSections.Total or ReportSections.Books)))
         {
             html.Append(PageTable.Of(section, text, most));
         }
 
-        return html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{text.Say("report.gross")}</p>\n</main>\n</body>\n</html>\n").ToString();
+        return html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft note\">{text.Say("report.gross")}</p>\n</main>\n</body>\n</html>\n").ToString();
     }
 
     private static string Totals(Report report, PageText text)
@@ -55,7 +55,7 @@ internal static class ReportPage
 
         if (totals.Count == 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div>{Figure("report.column.redemptions", text.Phrases.Number(0))}</div>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<div>{Figure("report.nothing", text.Phrases.Number(0))}</div>\n");
         }
 
         return html.Append("</section>\n").ToString();
@@ -65,15 +65,9 @@ internal static class ReportPage
 
     private static string State(Report report, PageText text)
     {
-        var control = report.Control;
-        var (kind, mark, sentence) = control switch
-        {
-            { Difference: > 0 } => ("bad", text.Say("report.state.bad"), PageText.Encode(text.Phrases.Count("report.state.difference", control.Difference))),
-            { CountedAt: { } at } when report.Closed => ("good", text.Say("report.state.good"), text.Say("report.state.counted", ("at", text.Instant(at)))),
-            _ when report.Closed => ("", text.Say("report.state.good-so-far"), text.Say("report.state.waits")),
-            _ => ("", text.Say("report.state.good-so-far"), text.Say("report.state.open")),
-        };
-        return $"<p class=\"state {kind}\"><b>{mark}</b> {sentence}</p>\n";
+        var kind = report.Control.Difference > 0 ? " bad" : report.Final ? " good" : "";
+        var sentences = text.StateOf(report);
+        return $"<p class=\"state{kind}\"><b>{PageText.Encode(sentences[0])}</b> {PageText.Encode(string.Join(' ', sentences.Skip(1)))}</p>\n";
     }
 
     private static string Charts(Report report, PageText text)
@@ -105,7 +99,4 @@ internal static class ReportPage
             text.Phrases.Number));
         return charts.Length == 0 ? "" : $"<div class=\"charts\">\n{charts}</div>\n";
     }
-
-    /// <summary>A report names its zone; one that this machine does not know is shown in UTC.</summary>
-    private static TimeZoneInfo ZoneOf(Report report) => TimeZoneInfo.TryFindSystemTimeZoneById(report.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 }
