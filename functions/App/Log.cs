@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(1304, LogLevel.Error, "A mail is dead-lettered, since nobody took it at its last attempt ({Why}).")]
     public static partial void MailGivenUp(ILogger logger, string why);
 
+    [LoggerMessage(1005, LogLevel.Error, "A customer could not be told that a code ends; the next run tries again.")]
+    public static partial void NoticeFailed(ILogger logger, Exception failure);
+
     [LoggerMessage(1003, LogLevel.Information, "{Count} campaigns whose period is over were marked as ended.")]
     public static partial void CampaignsEnded(ILogger logger, int count);
 

@@ -5,6 +5,7 @@ using PromoFunctions.App.Asking;
 using PromoFunctions.App.Claims;
 using PromoFunctions.App.Customers;
 using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Notices;
 using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
 using PromoFunctions.App.Telemetry;
@@ -21,6 +22,7 @@ builder.Services
     .AddAsking()
     .AddMail(builder.Configuration)
     .AddOffers(builder.Configuration)
+    .AddNotices(builder.Configuration)
     .AddCustomers()
     .AddReports(builder.Configuration);
 builder.Build().Run();

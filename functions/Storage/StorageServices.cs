@@ -14,6 +14,7 @@ using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Attempts;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Mailing;
@@ -45,6 +46,9 @@ public static class StorageServices
         services.AddSingleton<TableCampaignCatalog>();
         services.AddSingleton<ICampaignCatalog>(provider => provider.GetRequiredService<TableCampaignCatalog>());
         services.AddSingleton<ICodeStore, TableCodeStore>();
+        services.AddSingleton<CodeEndSweep>();
+        services.AddSingleton<IExpiredCodes>(provider => provider.GetRequiredService<CodeEndSweep>());
+        services.AddSingleton<ICodeNotices, TableCodeNotices>();
         services.AddSingleton<TableGuessLedger>();
         services.AddSingleton<IGuessLedger>(provider => provider.GetRequiredService<TableGuessLedger>());
         services.AddSingleton<ILastKnown, TableLastKnown>();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using PromoFunctions.App.Claims;
 using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Notices;
 using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
 using PromoFunctions.Storage;
@@ -29,7 +30,7 @@ public sealed class SettingsTests
         var configuration = new Recording(new ConfigurationBuilder().AddInMemoryCollection(sample).Build());
         var services = new ServiceCollection();
         services.AddLogging();
-        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports(configuration);
+        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddNotices(configuration).AddReports(configuration);
         await using (var provider = services.BuildServiceProvider())
         {
             foreach (var service in services.Where(service => !service.ServiceType.ContainsGenericParameters))

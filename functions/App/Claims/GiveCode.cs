@@ -1,3 +1,4 @@
+using PromoFunctions.App.Notices;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Deciding;
@@ -16,6 +17,7 @@ public sealed class GiveCode(
     IGoodwillBook goodwill,
     CustomerKeys keys,
     BusinessCalendar calendar,
+    PlanNotice notices,
     TimeProvider time)
 {
     /// <summary>Gives it once, however often it is asked for the claim; nothing where the customer got another one within 90 days, or the shop has stopped such codes.</summary>
@@ -38,7 +40,11 @@ public sealed class GiveCode(
         }
 
         var issue = "claim|" + claim.Id.Value;
-        var personal = new PersonalIssue(campaign.Id, issue, customer, claim.Customer.FirstName, ExpiryOf(standing.GivenAt, gift));
+        var expiresAt = ExpiryOf(standing.GivenAt, gift);
+        var personal = new PersonalIssue(campaign.Id, issue, customer, claim.Customer.FirstName, expiresAt)
+        {
+            Notice = notices.Of(claim.Customer, expiresAt, ClaimLanguage.PhrasesOf(claim)),
+        };
         var (issued, _) = await codes.IssuePersonalAsync(personal, cancellationToken).ConfigureAwait(false);
         var summary = TermsText.Summary(campaign.Definition.Terms, ClaimLanguage.PhrasesOf(claim));
         return new Giving.Given(new Remedy.NewCode($"{campaign.Id.Value}|{issue}", summary, issued.ExpiresAt) { Code = issued.Code.Value });

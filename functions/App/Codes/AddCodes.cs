@@ -1,15 +1,17 @@
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Notices;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Language;
 
 namespace PromoFunctions.App.Codes;
 
 /// <summary>Adds codes to a campaign: a public one, a batch of unique ones, or a personal one.</summary>
-public sealed class AddCodes(ICampaignCatalog catalog, ICodeStore codes, CustomerKeys customers)
+public sealed class AddCodes(ICampaignCatalog catalog, ICodeStore codes, CustomerKeys customers, PlanNotice notices)
 {
     /// <summary>201 with what was added, 200 for a batch that was begun before and is complete now, 404 without such a campaign, 409 when the code exists or the batch has other content.</summary>
-    public async Task<Answer> HandleAsync(string campaignId, AddCodesRequest request, CancellationToken cancellationToken)
+    public async Task<Answer> HandleAsync(string campaignId, AddCodesRequest request, Phrases phrases, CancellationToken cancellationToken)
     {
         if (await FindCampaignAsync(catalog, campaignId, cancellationToken).ConfigureAwait(false) is not { } campaign)
         {
@@ -20,7 +22,7 @@ public sealed class AddCodes(ICampaignCatalog catalog, ICodeStore codes, Custome
         {
             AddCodesRequest.OfPublic { Code: var code } => await AddPublicAsync(campaign, code, cancellationToken).ConfigureAwait(false),
             AddCodesRequest.OfUnique batch => await IssueBatchAsync(campaign, batch, cancellationToken).ConfigureAwait(false),
-            AddCodesRequest.OfPersonal personal => await IssuePersonalAsync(campaign, personal, cancellationToken).ConfigureAwait(false),
+            AddCodesRequest.OfPersonal personal => await IssuePersonalAsync(campaign, personal, phrases, cancellationToken).ConfigureAwait(false),
             _ => throw new InvalidOperationException("Codes of a kind that nobody adds."),
         };
     }
@@ -72,12 +74,15 @@ public sealed class AddCodes(ICampaignCatalog catalog, ICodeStore codes, Custome
         };
     }
 
-    private async Task<Answer> IssuePersonalAsync(CampaignId campaign, AddCodesRequest.OfPersonal request, CancellationToken cancellationToken)
+    private async Task<Answer> IssuePersonalAsync(CampaignId campaign, AddCodesRequest.OfPersonal request, Phrases phrases, CancellationToken cancellationToken)
     {
         var customer = customers.Of(request.Customer) ?? throw new InvalidOperationException("A personal code was asked for nobody.");
 
         // Each call issues one more: nothing in it says that it is a repeat.
-        var issue = new PersonalIssue(campaign, "desk|" + GeneratedPart.Random(GeneratedPart.Length), customer, request.Customer.FirstName, request.ExpiresAt);
+        var issue = new PersonalIssue(campaign, "desk|" + GeneratedPart.Random(GeneratedPart.Length), customer, request.Customer.FirstName, request.ExpiresAt)
+        {
+            Notice = notices.Of(request.Customer, request.ExpiresAt, phrases),
+        };
         return Created((await codes.IssuePersonalAsync(issue, cancellationToken).ConfigureAwait(false)).Issued.Code);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using PromoFunctions.App.Http;
 using Endpoint = PromoFunctions.App.Http.Endpoint;
 
 namespace PromoFunctions.App.Codes;
@@ -14,5 +15,5 @@ public sealed class AddCodesFunction(Endpoint endpoint, AddCodes handler)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "campaigns/{campaignId}/codes")] HttpRequest request,
         string campaignId,
         CancellationToken cancellationToken) =>
-        endpoint.RunAsync(request, AddCodesRequest.Read, (body, token) => handler.HandleAsync(campaignId, body, token), cancellationToken);
+        endpoint.RunAsync(request, AddCodesRequest.Read, (body, token) => handler.HandleAsync(campaignId, body, request.Phrases(), token), cancellationToken);
 }

@@ -144,7 +144,8 @@ public sealed class CodeFile(CustomerKeys customers)
             }
         }
 
-        var customer = customers.Of(new Customer(id, email, null, null, []));
+        var named = new Customer(id, email, null, null, []);
+        var customer = customers.Of(named);
         if (errors.Count == before && kind == CodeKind.Personal != customer is not null)
         {
             errors.Add(Place(number, "kind"), "must be personal when the line names a customer, and only then.");
@@ -155,7 +156,7 @@ public sealed class CodeFile(CustomerKeys customers)
             errors.Add(Place(number, "expiresAt"), "must be empty for a public code, which ends with its campaign.");
         }
 
-        return errors.Count == before && code is not null ? new CodeFileLine(number, code, kind, customer, expiresAt) : null;
+        return errors.Count == before && code is not null ? new CodeFileLine(number, code, kind, customer, expiresAt) { Customer = customer is null ? null : named } : null;
     }
 
     private static string Cell(CsvReader csv, string column) => csv.TryGetFieldIndex(column, out var index) ? csv.GetString(index) : "";
@@ -177,4 +178,8 @@ public sealed class CodeFile(CustomerKeys customers)
 /// <param name="Kind">Who may use it.</param>
 /// <param name="BoundTo">For a personal one: whose it is.</param>
 /// <param name="ExpiresAt">The first instant at which it no longer works; null for its campaign's end.</param>
-public sealed record CodeFileLine(int Number, PromoCode Code, CodeKind Kind, CustomerKey? BoundTo, DateTimeOffset? ExpiresAt);
+public sealed record CodeFileLine(int Number, PromoCode Code, CodeKind Kind, CustomerKey? BoundTo, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>For a personal one: the customer as the line names them. Personal data.</summary>
+    public Customer? Customer { get; init; }
+}

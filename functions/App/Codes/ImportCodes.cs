@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Notices;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.App.Codes;
 
 /// <summary>Takes over codes that the shop brings along.</summary>
-public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, CodeFile file)
+public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, CodeFile file, PlanNotice notices)
 {
     /// <summary>The most refused lines that an answer names.</summary>
     private const int MostNamed = 100;
@@ -17,7 +19,7 @@ public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, Code
     /// 200 with how many codes were added, how many stood there already, and which lines name a code that is taken; 400 with every line
     /// that is wrong, and then nothing is added; 404 without such a campaign. The same file again adds what is missing.
     /// </summary>
-    public async Task<Answer> HandleAsync(string campaignId, byte[] body, CancellationToken cancellationToken)
+    public async Task<Answer> HandleAsync(string campaignId, byte[] body, Phrases phrases, CancellationToken cancellationToken)
     {
         if (await AddCodes.FindCampaignAsync(catalog, campaignId, cancellationToken).ConfigureAwait(false) is not { } campaign)
         {
@@ -38,7 +40,14 @@ public sealed class ImportCodes(ICampaignCatalog catalog, ICodeStore codes, Code
         var outcomes = await codes.ImportAsync(
             campaign,
             batch,
-            [.. once.Select(line => new IssuedCode(line.Code, campaign, line.Kind) { BoundTo = line.BoundTo, ExpiresAt = line.ExpiresAt })],
+            [
+                .. once.Select(line => new IssuedCode(line.Code, campaign, line.Kind)
+                {
+                    BoundTo = line.BoundTo,
+                    ExpiresAt = line.ExpiresAt,
+                    Notice = line.Customer is { } customer ? notices.Of(customer, line.ExpiresAt, phrases) : null,
+                }),
+            ],
             cancellationToken).ConfigureAwait(false);
         foreach (var (line, outcome) in once.Zip(outcomes))
         {

@@ -17,7 +17,7 @@ public sealed class ImportCodesFunction(Endpoint endpoint, ImportCodes handler)
         CancellationToken cancellationToken) =>
         endpoint.RunAsync(
             async token => await RequestBody.ReadAsync(request, token).ConfigureAwait(false) is { } body
-                ? await handler.HandleAsync(campaignId, body.ToArray(), token).ConfigureAwait(false)
+                ? await handler.HandleAsync(campaignId, body.ToArray(), request.Phrases(), token).ConfigureAwait(false)
                 : Problem.TooLarge(RequestBody.MostBytes),
             cancellationToken);
 }

@@ -1,5 +1,6 @@
 using PromoFunctions.App.Http;
 using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Notices;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
@@ -19,6 +20,7 @@ public sealed class MakeOffer(
     UnsubscribeLinks links,
     IMailQueue mails,
     MailSettings settings,
+    PlanNotice notices,
     TimeProvider clock)
 {
     /// <summary>
@@ -57,7 +59,8 @@ public sealed class MakeOffer(
                 return Problem.Refused("campaign-not-running", $"The campaign {((OfferDecision.Refused)decision).Standing}, so it makes no offers now.");
             }
 
-            (issued, created) = await codes.IssuePersonalAsync(new(campaign.Id, issue, customer, request.Customer.FirstName, granted.ExpiresAt), cancellationToken).ConfigureAwait(false);
+            (issued, created) = await codes.IssuePersonalAsync(
+                new(campaign.Id, issue, customer, request.Customer.FirstName, granted.ExpiresAt) { Notice = notices.Of(request.Customer, granted.ExpiresAt, phrases) }, cancellationToken).ConfigureAwait(false);
         }
 
         if (request.Send

@@ -66,7 +66,11 @@ public sealed record CodeCount(BatchId? Batch, long Unique, long Personal);
 /// <param name="Customer">Whose it is.</param>
 /// <param name="FirstName">What the code begins with, see <see cref="NamePart"/>.</param>
 /// <param name="ExpiresAt">The first instant at which it no longer works; null for its campaign's end.</param>
-public sealed record PersonalIssue(CampaignId Campaign, string IssueId, CustomerKey Customer, string? FirstName, DateTimeOffset? ExpiresAt);
+public sealed record PersonalIssue(CampaignId Campaign, string IssueId, CustomerKey Customer, string? FirstName, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>Whom to tell before the code ends; null when nobody is.</summary>
+    public CodeNotice? Notice { get; init; }
+}
 
 /// <summary>A personal code that stands.</summary>
 /// <param name="Issued">The code.</param>

@@ -22,6 +22,10 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
     /// <summary>The first instant at which it no longer works; null for its campaign's end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Whom to tell before it ends; only of a code that is to be imported, never read back.</summary>
+    [JsonIgnore]
+    public CodeNotice? Notice { get; init; }
+
     /// <summary>The redemption that took it, or means to: what became of that redemption tells whether the code is used. Null when nobody did.</summary>
     public string? TakenBy { get; init; }
 

@@ -17,4 +17,7 @@ public enum MailKind
 
     /// <summary>To finance: a report whose figures are not those of the ledger.</summary>
     ReportDifference,
+
+    /// <summary>To a customer: a personal code ends soon.</summary>
+    CodeEnds,
 }

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Codes;
@@ -17,6 +18,7 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
 {
     private readonly CodePages _pages = new(tables);
     private readonly PersonalCodes _personal = new(tables, clock);
+    private readonly CodeDueMarks _marks = new(tables, clock);
 
     private const int Width = 16;
 
@@ -85,13 +87,17 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
         return sum;
     }
 
-    private async Task<ImportRow.Added> ImportPageAsync(ImportRow import, int page, IReadOnlyList<IssuedCode> codes, ImportCodeOutcome[] outcomes, CancellationToken cancellationToken)
+    private async Task<ImportRow.Added> ImportPageAsync(ImportRow import, int number, IReadOnlyList<IssuedCode> codes, ImportCodeOutcome[] outcomes, CancellationToken cancellationToken)
     {
-        var (start, end) = (page * CodePages.Size, Math.Min((page + 1) * CodePages.Size, codes.Count));
+        var (start, end) = (number * CodePages.Size, Math.Min((number + 1) * CodePages.Size, codes.Count));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Width, CancellationToken = cancellationToken };
         var entries = new string[end - start];
         await Parallel.ForAsync(start, end, options, async (i, token) => entries[i - start] = await NameAsync(import, i, codes[i], token).ConfigureAwait(false)).ConfigureAwait(false);
-        await _pages.KeepAsync(import.PagePartition, page, entries, cancellationToken).ConfigureAwait(false);
+        await _pages.KeepAsync(import.PagePartition, number, entries, cancellationToken).ConfigureAwait(false);
+
+        var page = codes.Skip(start).Take(end - start).Zip(entries, (code, entry) => (Code: code, Entry: entry)).ToList();
+        await NoteAsync(CodeDueRow.End, page.Select(line => (line.Entry, line.Code.ExpiresAt))).ConfigureAwait(false);
+        await NoteAsync(CodeDueRow.Notice, page.Select(line => (line.Entry, line.Code.Notice?.At))).ConfigureAwait(false);
 
         var mine = new ImportRow.Added[end - start];
         await Parallel.ForAsync(start, end, options, async (i, token) =>
@@ -101,10 +107,13 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
         }).ConfigureAwait(false);
 
         var sum = mine.Aggregate(default(ImportRow.Added), (one, other) => one + other);
-        var counts = new TableEntity(import.PagePartition, CodePages.KeyOf(page));
+        var counts = new TableEntity(import.PagePartition, CodePages.KeyOf(number));
         sum.Set(counts);
         await tables.CodePages.UpdateEntityAsync(counts, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
         return sum;
+
+        Task NoteAsync(string kind, IEnumerable<(string Entry, DateTimeOffset? At)> lines) => _marks.NoteAsync(
+            kind, import.PagePartition + CodePages.KeyOf(number), lines.Where(line => line.At is not null).Select(line => (line.Entry, line.At ?? default)), cancellationToken);
     }
 
     /// <summary>The entry of a line; a person's code stands in the person's row first.</summary>

@@ -6,6 +6,7 @@ using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Codes;
@@ -18,6 +19,7 @@ namespace PromoFunctions.Storage.Codes;
 internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
 {
     private readonly PersonalTally _tally = new(tables);
+    private readonly CodeDueMarks _marks = new(tables, clock);
 
     /// <summary>Keeps codes of the same name in partitions of their own, so that a thousand Janes do not share one.</summary>
     private const int Spread = 2;
@@ -34,6 +36,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         var entry = CodePages.EntryOf(issue.Customer.Value, row);
         var counts = await _tally.AnnounceAsync(
             issue.Campaign, entry, async token => await FindAsync(issue.Customer, row, token).ConfigureAwait(false) is not null, cancellationToken).ConfigureAwait(false);
+        await NoteAsync(entry, issue, cancellationToken).ConfigureAwait(false);
         var issued = await DrawAsync(issue, row, cancellationToken).ConfigureAwait(false);
         if (counts)
         {
@@ -85,6 +88,20 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
     /// <summary>A row's name in a token for clients: what issued a code may hold any character.</summary>
     private static string IdOf(string row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row)).AsSpan(0, 16));
 
+    /// <summary>Marks the code's own end, and when its owner is to be told of it.</summary>
+    private async Task NoteAsync(string entry, PersonalIssue issue, CancellationToken cancellationToken)
+    {
+        if (issue.ExpiresAt is { } end)
+        {
+            await _marks.NoteAsync(CodeDueRow.End, entry, [(entry, end)], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (issue.Notice is { } notice)
+        {
+            await _marks.NoteAsync(CodeDueRow.Notice, entry, [(entry, notice.At)], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static bool IsAfter(HistoryPlace place, HistoryPlace? after) =>
         after is null || place.At < after.At || (place.At == after.At && string.CompareOrdinal(place.Id, after.Id) > 0);
 
@@ -105,7 +122,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         while (true)
         {
             var drawn = PromoCode.Parse(NamePart.Of(issue.FirstName) + GeneratedPart.Random(Spread + GeneratedPart.Length));
-            var code = new IssuedCode(drawn, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt };
+            var code = new IssuedCode(drawn, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt, Notice = issue.Notice };
             var kept = await KeepAsync(issue.Customer, row, code, cancellationToken).ConfigureAwait(false);
             code = code with { Code = PromoCode.Parse(kept.GetString(Code)), ExpiresAt = kept.GetDateTimeOffset(nameof(IssuedCode.ExpiresAt)) };
 
@@ -138,6 +155,11 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         if (code.ExpiresAt is { } expiresAt)
         {
             mine[nameof(IssuedCode.ExpiresAt)] = expiresAt;
+        }
+
+        if (code.Notice is { } notice)
+        {
+            PersonNotice.Set(mine, notice);
         }
 
         while (true)

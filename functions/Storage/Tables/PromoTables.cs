@@ -22,6 +22,12 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Which codes a person has.</summary>
     internal TableClient CodePersons { get; } = service.GetTableClient("CodePersons");
 
+    /// <summary>Which codes with an end of their own are to be looked at, by minute.</summary>
+    internal TableClient CodeDue { get; } = service.GetTableClient("CodeDue");
+
+    /// <summary>How many codes ended unused on which day.</summary>
+    internal TableClient CodeEnds { get; } = service.GetTableClient("CodeEnds");
+
     /// <summary>What every order asked for and what was decided: the point of idempotency.</summary>
     internal TableClient Orders { get; } = service.GetTableClient("Orders");
 
@@ -80,7 +86,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies, Erasures })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, CodeDue, CodeEnds, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies, Erasures })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.App.Claims;
 using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Notices;
 using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
@@ -69,7 +70,7 @@ internal sealed class Desk
         var offer = new OfferAlternatives(_codes, Keys, Settings, Time);
         var find = new FindBoundCode(codes, _codes, Time);
         var gather = new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), find, goodwill, calendar, Keys);
-        var carryOut = new CarryOutRuling(pay, new GiveCode(Catalog, codes, goodwill, Keys, calendar, Time), find, offer, Keys);
+        var carryOut = new CarryOutRuling(pay, new GiveCode(Catalog, codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), Time), Time), find, offer, Keys);
         var settle = new SettleClaim(store, policies ?? new WrittenPolicy(), gather, carryOut, Deliver, Settings, Time);
         var fail = new FailClaim(store, Time);
         Process = new ProcessClaim(store, settle, Deliver, fail, Keys, Time, NullLogger<ProcessClaim>.Instance);

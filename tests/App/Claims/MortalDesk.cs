@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PromoFunctions.App.Claims;
 using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Notices;
 using PromoFunctions.App.Offers;
 using PromoFunctions.App.Reports;
 using PromoFunctions.App.Tests.Running;
@@ -44,7 +45,7 @@ internal sealed class MortalDesk : IAsyncDisposable
             ["SendGridHost"] = "https://mail.example",
         }).Build();
         var services = new ServiceCollection().AddLogging();
-        services.AddPromoStorage(configuration).AddShared(configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddReports(configuration);
+        services.AddPromoStorage(configuration).AddShared(configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddNotices(configuration).AddReports(configuration);
         services.AddSingleton(clock);
         services.AddSingleton(new PromoTables(new(azurite.ConnectionString, Options(3)), new(azurite.ConnectionString, Options(0))));
         services.AddSingleton<IMailQueue>(new MortalMails(mails, deaths));

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Notices;
 using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.App.Tests.Running;
 using PromoFunctions.App.Validation;
@@ -50,7 +51,7 @@ internal sealed class RealDesk : IAsyncDisposable
             new GatherFacts(Claims, book, Ledger, new GatherAttempts(new FakeJournal(), book), find, goodwill, calendar, Keys),
             new CarryOutRuling(
                 new PayClaim(Ledger, book, Keys),
-                new GiveCode(Catalog, Codes, goodwill, Keys, calendar, time),
+                new GiveCode(Catalog, Codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), time), time),
                 find,
                 new OfferAlternatives(book, Keys, settings, time),
                 Keys),
