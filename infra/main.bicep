@@ -50,6 +50,12 @@ param escalationHours string
 @description('Who is reminded of a claim past its deadline; nobody when empty.')
 param escalationsMailTo string
 
+@description('How many days before a personal code ends its customer is told; 0 for never.')
+param codeNoticeDays string
+
+@description('Who is mailed finished reports and differences; nobody when empty.')
+param financeMailTo string
+
 @description('Where an OpenTelemetry collector takes traces and metrics; none when empty.')
 param otlpEndpoint string
 
@@ -160,6 +166,8 @@ module app 'modules/app.bicep' = {
       LoyaltyUrl: loyaltyUrl
       EscalationHours: escalationHours
       EscalationsMailTo: escalationsMailTo
+      CodeNoticeDays: codeNoticeDays
+      FinanceMailTo: financeMailTo
       OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
       OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol
     }

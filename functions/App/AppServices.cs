@@ -15,6 +15,7 @@ using PromoFunctions.App.Redemptions;
 using PromoFunctions.App.Sweeps;
 using PromoFunctions.App.Telemetry;
 using PromoFunctions.App.Validation;
+using PromoFunctions.App.Work;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Guessing;
@@ -65,6 +66,8 @@ internal static class AppServices
         services.AddSingleton<SetCodeStatus>();
         services.AddSingleton<SearchInventory>();
         services.AddSingleton<EndExpiredCampaigns>();
+        services.AddSingleton<EndCodes>();
+        services.AddSingleton<TrackWork>();
         services.AddSingleton<WatchBudgets>();
         services.AddSingleton<DescribeApi>();
         services.AddSingleton<HealthCheck>();

@@ -56,6 +56,18 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Error, "A customer could not be told that a code ends; the next run tries again.")]
     public static partial void NoticeFailed(ILogger logger, Exception failure);
 
+    [LoggerMessage(1006, LogLevel.Information, "{Work} is at {Step}, {Done} done, {Elapsed} after its start.")]
+    public static partial void WorkProgress(ILogger logger, string work, string step, long done, TimeSpan elapsed);
+
+    [LoggerMessage(1007, LogLevel.Debug, "{Work} came to its end after {Elapsed}.")]
+    public static partial void WorkDone(ILogger logger, string work, TimeSpan elapsed);
+
+    [LoggerMessage(1008, LogLevel.Warning, "How far {Work} is could not be noted ({Failure}).")]
+    public static partial void WorkNotShown(ILogger logger, string work, string failure);
+
+    [LoggerMessage(1009, LogLevel.Information, "{Looked} codes whose end has come were looked at; {Expired} of them ended unused. {Told} customers are told that a code ends.")]
+    public static partial void CodesEnded(ILogger logger, long looked, long expired, int told);
+
     [LoggerMessage(1003, LogLevel.Information, "{Count} campaigns whose period is over were marked as ended.")]
     public static partial void CampaignsEnded(ILogger logger, int count);
 

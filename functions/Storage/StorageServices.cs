@@ -11,6 +11,7 @@ using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Preferences;
 using PromoFunctions.Domain.Reports;
+using PromoFunctions.Domain.Work;
 using PromoFunctions.Storage.Attempts;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Codes;
@@ -20,6 +21,7 @@ using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Mailing;
 using PromoFunctions.Storage.Preferences;
 using PromoFunctions.Storage.Tables;
+using PromoFunctions.Storage.Work;
 
 namespace PromoFunctions.Storage;
 
@@ -47,6 +49,7 @@ public static class StorageServices
         services.AddSingleton<ICampaignCatalog>(provider => provider.GetRequiredService<TableCampaignCatalog>());
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<CodeEndSweep>();
+        services.AddSingleton<IWorkBoard, TableWorkBoard>();
         services.AddSingleton<IExpiredCodes>(provider => provider.GetRequiredService<CodeEndSweep>());
         services.AddSingleton<ICodeNotices, TableCodeNotices>();
         services.AddSingleton<TableGuessLedger>();

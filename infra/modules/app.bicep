@@ -32,6 +32,8 @@ param shop {
   LoyaltyUrl: string
   EscalationHours: string
   EscalationsMailTo: string
+  CodeNoticeDays: string
+  FinanceMailTo: string
   OTEL_EXPORTER_OTLP_ENDPOINT: string
   OTEL_EXPORTER_OTLP_PROTOCOL: string
 }
@@ -63,6 +65,8 @@ var settings = {
   LoyaltyUrl: shop.LoyaltyUrl
   EscalationHours: shop.EscalationHours
   EscalationsMailTo: shop.EscalationsMailTo
+  CodeNoticeDays: shop.CodeNoticeDays
+  FinanceMailTo: shop.FinanceMailTo
   OTEL_EXPORTER_OTLP_ENDPOINT: shop.OTEL_EXPORTER_OTLP_ENDPOINT
   OTEL_EXPORTER_OTLP_PROTOCOL: shop.OTEL_EXPORTER_OTLP_PROTOCOL
   ClaimSchedule: sample.ClaimSchedule

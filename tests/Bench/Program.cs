@@ -7,6 +7,7 @@ using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
 using PromoFunctions.Bench.Redeem;
 using PromoFunctions.Bench.Soak;
+using PromoFunctions.Bench.Sweep;
 using PromoFunctions.Bench.Validate;
 
 // dotnet run --project tests/Bench -c Release -- validate
@@ -23,6 +24,8 @@ return args switch
     ["fuzz", var minutes] => await FuzzBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
     ["soak"] => await SoakBench.RunAsync(SoakBench.DefaultMinutes),
     ["soak", var minutes] => await SoakBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
+    ["sweep"] => await SweepBench.RunAsync(SweepBench.Many),
+    ["sweep", var count] => await SweepBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
     ["redeem"] => await RedeemBench.RunAsync(null, StandingCase.Standing),
     ["redeem", "tune"] => await TuneLoop.RunAsync(),
@@ -35,6 +38,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes]");
     return 2;
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using PromoFunctions.App.Http;
+using PromoFunctions.Domain.Reading;
+using PromoFunctions.Domain.Work;
 
 namespace PromoFunctions.App.Health;
 
@@ -14,16 +17,17 @@ public interface IDependencyProbe
 }
 
 /// <summary>Says whether the service can do its work.</summary>
-public sealed class HealthCheck(IEnumerable<IDependencyProbe> probes, TimeProvider clock)
+public sealed class HealthCheck(IEnumerable<IDependencyProbe> probes, IWorkBoard board, TimeProvider clock)
 {
     /// <summary>How long a dependency may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>200 when every dependency answers, else 503; with a row for each.</summary>
+    /// <summary>200 when every dependency answers, else 503; with a row for each, and one for each recurring work that ever ran, which makes nobody unhealthy.</summary>
     public async Task<Answer> HandleAsync(CancellationToken cancellationToken)
     {
         var rows = await Task.WhenAll(probes.Select(probe => ProbeAsync(probe, cancellationToken))).ConfigureAwait(false);
         var healthy = rows.All(row => row.Answers);
+        var work = healthy ? await WorkAsync(cancellationToken).ConfigureAwait(false) : [];
         var answer = new Answer(healthy ? 200 : 503, writer =>
         {
             writer.WriteStartObject();
@@ -39,9 +43,43 @@ public sealed class HealthCheck(IEnumerable<IDependencyProbe> probes, TimeProvid
             }
 
             writer.WriteEndArray();
+            writer.WriteStartArray("work");
+            foreach (var progress in work)
+            {
+                Write(writer, progress);
+            }
+
+            writer.WriteEndArray();
             writer.WriteEndObject();
         });
         return healthy ? answer : answer.With("Retry-After", "5");
+    }
+
+    private static void Write(Utf8JsonWriter writer, WorkProgress progress)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", progress.Name);
+        writer.WriteString("state", Vocabulary<WorkState>.Words[progress.State]);
+        writer.WriteString("step", progress.Step);
+        writer.WriteNumber("done", progress.Done);
+        writer.WriteString("startedAt", progress.StartedAt);
+        writer.WriteString("updatedAt", progress.UpdatedAt);
+        writer.WriteEndObject();
+    }
+
+    private async Task<IReadOnlyList<WorkProgress>> WorkAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await board.ReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Storage answered the probe a moment ago: that is what is asked.
+            return [];
+        }
     }
 
     private async Task<(string Name, bool Answers, long Milliseconds)> ProbeAsync(IDependencyProbe probe, CancellationToken cancellationToken)

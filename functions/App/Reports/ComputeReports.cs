@@ -16,11 +16,16 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync((_, _, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Runs it, and says on the way which step it is at and how many days or reports of it are done.</summary>
+    public async Task RunAsync(Func<string, long, CancellationToken, Task> at, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await at("close", 0, cancellationToken).ConfigureAwait(false);
         var progress = await CloseAsync(BusinessCalendar.Before(calendar.DayOf(now - Grace)), cancellationToken).ConfigureAwait(false);
-        var counted = await CountAsync(progress, cancellationToken).ConfigureAwait(false);
+        var counted = await CountAsync(progress, at, cancellationToken).ConfigureAwait(false);
+        await at("write", 0, cancellationToken).ConfigureAwait(false);
 
         // Open days are today and, within the grace, yesterday; a closed day whose count still waits is shown as closed.
         var written = await WriteAsync(DaysAfter(counted, calendar.DayOf(now)), cancellationToken).ConfigureAwait(false);
@@ -49,7 +54,7 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
     }
 
     /// <summary>Counts closed days in order, up to the first whose entries are still under way; answers the last one counted.</summary>
-    private async Task<string?> CountAsync(BookProgress progress, CancellationToken cancellationToken)
+    private async Task<string?> CountAsync(BookProgress progress, Func<string, long, CancellationToken, Task> at, CancellationToken cancellationToken)
     {
         var last = progress.CountedThrough ?? (progress.First is { } first ? BusinessCalendar.Before(first) : null);
         if (last is null || progress.ClosedThrough is not { } closed)
@@ -58,8 +63,10 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
         }
 
         var campaigns = await prepare.CampaignsAsync(cancellationToken).ConfigureAwait(false);
+        var days = 0;
         foreach (var day in DaysAfter(last, closed))
         {
+            await at("count", days++, cancellationToken).ConfigureAwait(false);
             if (await books.CountAsync(campaigns, day, cancellationToken).ConfigureAwait(false) is not { } orderDays)
             {
                 Log.CountWaits(logger, day);

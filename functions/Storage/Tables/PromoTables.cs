@@ -70,6 +70,9 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>The claims desk's policies, and which one is in force.</summary>
     internal TableClient Policies { get; } = service.GetTableClient("Policies");
 
+    /// <summary>How far recurring work is.</summary>
+    internal TableClient Work { get; } = service.GetTableClient("Work");
+
     /// <summary>Whose erasure is under way.</summary>
     internal TableClient Erasures { get; } = service.GetTableClient("Erasures");
 
@@ -86,7 +89,7 @@ public sealed class PromoTables(TableServiceClient service, TableServiceClient o
     /// <summary>Creates what is missing. May run on several instances at once.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, CodeDue, CodeEnds, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies, Erasures })
+        foreach (var table in new[] { Catalog, Codes, Batches, CodePages, CodePersons, CodeDue, CodeEnds, Orders, Lanes, Journal, History, Rollups, Due, Collector, Reports, Guesses, GuessBlocks, Mails, MailContents, Preferences, Policies, Erasures, Work })
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }

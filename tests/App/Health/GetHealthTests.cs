@@ -17,4 +17,21 @@ public sealed class GetHealthTests(Shop shop)
         Assert.All(rows, row => Assert.Equal("healthy", row?["status"]?.GetValue<string>()));
         Assert.All(rows, row => Assert.InRange(row?["milliseconds"]?.GetValue<long>() ?? -1, 0, 60_000));
     }
+
+    [Fact]
+    public async Task Health_AfterATimerRan_SaysHowFarItIs()
+    {
+        (await shop.App.Master.PostAsync("/admin/functions/ComputeReports", new JsonObject())).MustBe(202);
+
+        JsonNode? work = null;
+        while (work?["state"]?.GetValue<string>() != "finished")
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            var rows = (await shop.App.As(null).GetAsync("health")).MustBe(200).Json["work"] as JsonArray ?? [];
+            work = rows.SingleOrDefault(row => row?["name"]?.GetValue<string>() == "ComputeReports");
+        }
+
+        Assert.Equal("mails", work["step"]?.GetValue<string>());
+        Assert.True(work["updatedAt"]?.GetValue<DateTimeOffset>() >= work["startedAt"]?.GetValue<DateTimeOffset>());
+    }
 }

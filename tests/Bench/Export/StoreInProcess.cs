@@ -13,7 +13,6 @@ namespace PromoFunctions.Bench.Export;
 /// <summary>The codes' store in this process, with its storage requests counted.</summary>
 internal sealed class StoreInProcess : HttpPipelinePolicy, IAsyncDisposable
 {
-    private readonly TableRedemptionLedger _ledger;
     private int _requests;
     private int _transactions;
 
@@ -23,11 +22,13 @@ internal sealed class StoreInProcess : HttpPipelinePolicy, IAsyncDisposable
         options.AddPolicy(this, HttpPipelinePosition.PerRetry);
         Tables = new PromoTables(new TableServiceClient(connectionString, options), new TableServiceClient(connectionString, options));
         var clock = new StorageClock(TimeProvider.System);
-        _ledger = new(Tables, clock, new BusinessCalendar(TimeZoneInfo.Utc), NullLoggerFactory.Instance);
-        Codes = new(Tables, _ledger, new TableCampaignCatalog(Tables, _ledger, clock, NullLogger<TableCampaignCatalog>.Instance), clock);
+        Ledger = new(Tables, clock, new BusinessCalendar(TimeZoneInfo.Utc), NullLoggerFactory.Instance);
+        Codes = new(Tables, Ledger, new TableCampaignCatalog(Tables, Ledger, clock, NullLogger<TableCampaignCatalog>.Instance), clock);
     }
 
     public PromoTables Tables { get; }
+
+    public TableRedemptionLedger Ledger { get; }
 
     public TableCodeStore Codes { get; }
 
@@ -49,7 +50,7 @@ internal sealed class StoreInProcess : HttpPipelinePolicy, IAsyncDisposable
         return ProcessNextAsync(message, pipeline);
     }
 
-    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+    public ValueTask DisposeAsync() => Ledger.DisposeAsync();
 
     private void Count(HttpMessage message)
     {

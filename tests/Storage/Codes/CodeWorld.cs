@@ -38,14 +38,15 @@ internal sealed class CodeProcess : IAsyncDisposable
 
     /// <param name="connectionString">Of the storage.</param>
     /// <param name="clock">Its time; null for the storage's own.</param>
-    public static async Task<CodeProcess> StartAsync(string connectionString, TimeProvider? clock = null)
+    /// <param name="installation">What its tables' names begin with, for a test that must not meet the rows of others.</param>
+    public static async Task<CodeProcess> StartAsync(string connectionString, TimeProvider? clock = null, string installation = "")
     {
         var storage = new StorageClock(TimeProvider.System);
         var log = new RequestLog();
         var usual = new TableClientOptions { Retry = { MaxRetries = 0 } };
         usual.AddPolicy(new StorageClock.Policy(storage), HttpPipelinePosition.PerRetry);
         usual.AddPolicy(log, HttpPipelinePosition.PerRetry);
-        var tables = new PromoTables(new TableServiceClient(connectionString, usual), new TableServiceClient(connectionString, usual));
+        var tables = new PromoTables(new OwnTables(connectionString, installation, usual), new OwnTables(connectionString, installation, usual));
         await tables.CreateAsync(Cancellation);
         return new(tables, clock ?? storage, log);
     }
@@ -84,4 +85,9 @@ internal sealed class CodeProcess : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Ledger.DisposeAsync();
+
+    private sealed class OwnTables(string connectionString, string installation, TableClientOptions options) : TableServiceClient(connectionString, options)
+    {
+        public override TableClient GetTableClient(string tableName) => base.GetTableClient(installation + tableName);
+    }
 }
