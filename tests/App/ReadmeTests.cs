@@ -62,7 +62,7 @@ public sealed partial class ReadmeTests
         JsonObject members => actual is JsonObject other
             && members.Select(member => member.Key).SequenceEqual(other.Select(member => member.Key))
             && members.All(member => Matches(member.Value, other[member.Key])),
-        JsonArray [JsonValue some] when some.ToString() == Anything => actual is JsonArray,
+        JsonArray and [JsonValue some] when some.ToString() == Anything => actual is JsonArray,
         JsonArray items => actual is JsonArray other && items.Count == other.Count && items.Zip(other).All(pair => Matches(pair.First, pair.Second)),
         _ => JsonNode.DeepEquals(expected, actual),
     };

@@ -80,7 +80,7 @@ internal static class Calls
     private static IEnumerable<Call> Finance() =>
     [
         new Call("ListReports", "The periods that have a report.", "finance").Pages().Gives(200, "A page.", "ReportPage"),
-        new Call("GetReport", "A report; an open period is computed fresh.", "finance").Asks("format", "json, csv or html; it beats Accept.").Gives(200, "The report.", "Report").Refuses(400, 404),
+        new Call("GetReport", "A report; an open period is computed fresh.", "finance").Asks("format", "json, csv or html; it beats Accept.").Gives(200, "The report.", "Report", type: $"{Call.Json} {Csv} {Html}").Refuses(400, 404),
     ];
 
     private static IEnumerable<Call> Open() =>

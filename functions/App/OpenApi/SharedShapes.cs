@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using PromoFunctions.Domain.Carts;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Work;
 using static PromoFunctions.App.OpenApi.Shape;
 
 namespace PromoFunctions.App.OpenApi;
@@ -63,6 +64,13 @@ internal static class SharedShapes
             May("rejected", List(To("Rejected")))));
         yield return ("Health", Told(
             Must("status", Word(["healthy", "unhealthy"])),
-            Must("dependencies", List(Told(Must("name", Text()), Must("status", Word(["healthy", "unhealthy"])), Must("milliseconds", Whole()))))));
+            Must("dependencies", List(Told(Must("name", Text()), Must("status", Word(["healthy", "unhealthy"])), Must("milliseconds", Whole())))),
+            May("work", List(Told(
+                Must("name", Text("The function's name.")),
+                Must("state", Word<WorkState>()),
+                Must("step", Text()),
+                Must("done", Whole(says: "How much of the step.")),
+                Must("startedAt", Instant()),
+                Must("updatedAt", Instant()))))));
     }
 }

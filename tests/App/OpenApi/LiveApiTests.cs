@@ -167,6 +167,9 @@ public sealed partial class LiveApiTests
         var listed = (await AskAsync(finance, HttpMethod.Get, "reports?limit=10")).Json["items"]?[0];
         await AskAsync(finance, HttpMethod.Get, "reports?limit=0");
         await AskAsync(finance, HttpMethod.Get, $"reports/{listed?["kind"]}/{listed?["period"]}");
+        await AskAsync(finance, HttpMethod.Get, $"reports/{listed?["kind"]}/{listed?["period"]}?format=csv");
+        await AskAsync(finance, HttpMethod.Get, $"reports/{listed?["kind"]}/{listed?["period"]}?format=html");
+        await AskAsync(finance, HttpMethod.Get, $"reports/{listed?["kind"]}/{listed?["period"]}?format=pdf");
         await AskAsync(finance, HttpMethod.Get, "reports/daily/tomorrow");
 
         var link = new UnsubscribeLinks("local-development-only"u8, "http://localhost:7071")

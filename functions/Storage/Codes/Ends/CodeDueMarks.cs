@@ -21,10 +21,9 @@ internal sealed class CodeDueMarks(PromoTables tables, TimeProvider clock)
             foreach (var chunk in partition.Chunk(MostActions))
             {
                 var actions = chunk.Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(partition.Key, entry.Entry))).ToList();
-                while ((await tables.CodeDue.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false)).Result != WriteResult.Written)
-                {
-                    // Nothing refuses an upsert: it is not known whether it landed, and again is no harm.
-                }
+
+                // The client's own retries do no harm: nothing refuses an upsert.
+                await tables.CodeDue.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
             }
         }
     }

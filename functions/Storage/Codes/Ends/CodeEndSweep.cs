@@ -46,7 +46,7 @@ public sealed class CodeEndSweep(PromoTables tables, TableRedemptionLedger ledge
         _tally.ReadAsync(firstDay, lastDay, cancellationToken);
 
     /// <summary>Ends the codes of one partition's marks.</summary>
-    private async Task<long> EndAsync(IReadOnlyList<TableEntity> marks, CancellationToken cancellationToken)
+    private async Task<long> EndAsync(List<TableEntity> marks, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var codes = new List<DueCode>(marks.Count);
