@@ -224,7 +224,7 @@ public sealed class CodeEndSweepTests(AzuriteFixture azurite)
     private static async Task<string> PersonRowsAsync(CodeProcess process, CustomerKey customer)
     {
         var rows = await process.Tables.CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: Cancellation).ToListAsync(Cancellation);
-        return string.Join(' ', rows.SelectMany(row => row.Values).OfType<string>());
+        return string.Join(' ', rows.SelectMany(row => row.Select(property => property.Value)).OfType<string>());
     }
 
     /// <summary>A clock that is set.</summary>
