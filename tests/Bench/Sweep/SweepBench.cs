@@ -66,7 +66,7 @@ internal static class SweepBench
         }
     }
 
-    private static Task ImportAsync(StoreInProcess store, CampaignId campaign, int count, DateTimeOffset end) => store.Codes.ImportAsync(
+    private static async Task ImportAsync(StoreInProcess store, CampaignId campaign, int count, DateTimeOffset end) => await store.Codes.ImportAsync(
         campaign,
         BatchId.New(),
         [.. Enumerable.Range(0, count).Select(_ => new IssuedCode(PromoCode.Parse("DUE" + GeneratedPart.Random(18)), campaign, CodeKind.Unique) { ExpiresAt = end })],
