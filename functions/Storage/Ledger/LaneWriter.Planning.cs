@@ -89,22 +89,6 @@ internal sealed partial class LaneWriter
         _ => 3,
     };
 
-    /// <summary>Whether shares that arrive are still to be received. Looked at after this lane's head was read: what is received and struck off meanwhile moves that head.</summary>
-    private async Task LookAtSourcesAsync(List<LaneCommand> batch)
-    {
-        // Two may finish one transfer at the same time, and one transaction takes it in once.
-        foreach (var same in batch.OfType<ReceiveShare>().GroupBy(receive => receive.Id).ToList())
-        {
-            var first = same.First();
-            var source = await _services.Tables.Lanes.FindAsync((_lane with { Lane = first.From }).Partition, LaneKey.HeadRow, _stop.Token).ConfigureAwait(false);
-            var outstanding = !_arrived.Remove(first.Id) && source is not null && LaneHead.Read(source).Out.ContainsKey(first.Id);
-            foreach (var receive in same)
-            {
-                receive.Outstanding = outstanding && receive == first;
-            }
-        }
-    }
-
     private LaneRound? AgainWith(List<LaneCommand> batch, LaneCommand first)
     {
         batch.Insert(0, first);

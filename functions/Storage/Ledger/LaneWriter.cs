@@ -14,9 +14,7 @@ namespace PromoFunctions.Storage.Ledger;
 internal sealed partial class LaneWriter : IAsyncDisposable
 {
     private const int MostCommands = 45;
-    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan UndecidedWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<LaneCommand> _queue = Channel.CreateUnbounded<LaneCommand>(new() { SingleReader = true });
     private readonly List<LaneCommand> _waiting = [];
@@ -29,10 +27,6 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private DateTimeOffset _dueUntil;
-    private Task<bool>? _more;
-    private Exception? _noAnswer;
-    private volatile bool _unheard;
-    private Task _gathering = Task.CompletedTask;
     private bool _left;
 
     public LaneWriter(LaneKey lane, LaneServices services)
@@ -115,73 +109,6 @@ internal sealed partial class LaneWriter : IAsyncDisposable
                 _handOvers.Clear();
             }
         }
-    }
-
-    /// <summary>Takes in what needs no transaction of its own.</summary>
-    private bool Notes(LaneCommand command)
-    {
-        switch (command)
-        {
-            case ForgetOutbox forget:
-                _forget.UnionWith(forget.Sequences.Select(LaneKey.OutboxRow));
-                forget.Complete(true);
-                return true;
-            case ForgetRows forget:
-                _forget.UnionWith(forget.Rows);
-                forget.Complete(true);
-                return true;
-            case HandOver told:
-                _handOvers.Add(told);
-                return true;
-            case TellRoom told:
-                if (told.Left is null)
-                {
-                    // Another process may have brought room here, and who only waits writes nothing that would find out.
-                    _state.Drop();
-                }
-
-                told.Complete(true);
-                return true;
-            case TellNoAnswer told:
-                _noAnswer = told.Failure;
-                told.Complete(true);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    /// <summary>False when the lane has stopped and nothing is left.</summary>
-    private async Task<bool> WaitAsync()
-    {
-        if (_left)
-        {
-            return true;
-        }
-
-        _more ??= _queue.Reader.WaitToReadAsync().AsTask();
-        if (_waiting.Count > 0)
-        {
-            // Only orders that wait for others' decisions are left. A queue that has ended tells nothing new.
-            var pause = Task.Delay(UndecidedWait, _services.Clock, _stop.Token);
-            await (_more.IsCompletedSuccessfully && !await _more.ConfigureAwait(false) ? pause : Task.WhenAny(_more, pause)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_more.IsCompletedSuccessfully && await _more.ConfigureAwait(false))
-            {
-                _more = null;
-            }
-
-            return true;
-        }
-
-        if ((_answered.Count > 0 || _forget.Count > 0)
-            && await Task.WhenAny(_more, Task.Delay(_answered.Count > 0 ? BookAfter : ForgetAfter, _services.Clock)).ConfigureAwait(false) != _more)
-        {
-            return true;
-        }
-
-        var more = await _more.ConfigureAwait(false);
-        _more = null;
-        return more || _answered.Count > 0 || _forget.Count > 0;
     }
 
     private async Task ProcessAsync(List<LaneCommand> batch)
@@ -274,29 +201,6 @@ internal sealed partial class LaneWriter : IAsyncDisposable
             // Others may decide and settle them: look at the head anew.
             _state.Drop();
             _services.ResolvePending(_lane);
-        }
-    }
-
-    /// <summary>Looks for room in the other lanes, and wakes this one.</summary>
-    private async Task GatherAsync(int count, IReadOnlyList<RoomNeed> needs, long since)
-    {
-        try
-        {
-            var left = await _services.Rooms.IntoAsync(_lane, count, needs, since, _stop.Token).ConfigureAwait(false);
-            Tell(new TellRoom(left));
-        }
-        catch (Exception failure)
-        {
-            Tell(new TellNoAnswer(failure));
-        }
-    }
-
-    private void Tell(LaneCommand told)
-    {
-        if (!_queue.Writer.TryWrite(told))
-        {
-            // The lane stops and takes no room in any more: whoever waits for some is told so by the next round.
-            _unheard = true;
         }
     }
 
