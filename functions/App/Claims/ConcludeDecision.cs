@@ -151,7 +151,7 @@ public sealed class ConcludeDecision(IClaimStore claims, PayClaim pay, OfferAlte
             Decisions = claim.State.Decisions + 1,
             ToDeliver = deliver.All,
             Remedies = remedies,
-            Reply = content is null ? null : WriteAgentReply.To(content, decision, remedies),
+            Reply = content is null || claim.State.Facts is not { } facts ? null : WriteAgentReply.To(content, facts, decision, remedies),
         };
         var entry = new AuditEntry(
             time.GetUtcNow(),

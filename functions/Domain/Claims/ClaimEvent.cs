@@ -41,62 +41,6 @@ public sealed class ClaimEvent
         return json.ToArray();
     }
 
-    private static void WriteRemedy(Utf8JsonWriter writer, Remedy remedy)
-    {
-        writer.WriteStartObject();
-        switch (remedy)
-        {
-            case Remedy.Refund refund:
-                writer.WriteString("kind", "refund");
-                writer.WriteNumber("amount", refund.Amount);
-                writer.WriteString("redemptionId", refund.RedemptionId);
-                break;
-            case Remedy.NewCode given:
-                WriteOwnCode(writer, "code", given);
-                break;
-            case Remedy.SentAgain again:
-                WriteOwnCode(writer, "resend", again);
-                break;
-            case Remedy.RunningCode running:
-                WriteAlternative(writer, "code", running.Code);
-                break;
-            case Remedy.AnnouncedCampaign announced:
-                WriteAlternative(writer, "campaign", announced.Code);
-                break;
-            case Remedy.Newsletter:
-                WriteAlternative(writer, "newsletter", code: null);
-                break;
-            case Remedy.LoyaltyProgramme:
-                WriteAlternative(writer, "loyalty-programme", code: null);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy.");
-        }
-
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Without the code, which bears a name: the customer has it by mail, and the helpdesk by the claim.</summary>
-    private static void WriteOwnCode(Utf8JsonWriter writer, string kind, Remedy.OwnCode code)
-    {
-        writer.WriteString("kind", kind);
-        if (code.ExpiresAt is { } expiresAt)
-        {
-            writer.WriteString("expiresAt", expiresAt);
-        }
-    }
-
-    /// <summary>Codes of alternatives are public.</summary>
-    private static void WriteAlternative(Utf8JsonWriter writer, string offer, string? code)
-    {
-        writer.WriteString("kind", "alternative");
-        writer.WriteString("offer", offer);
-        if (code is not null)
-        {
-            writer.WriteString("code", code);
-        }
-    }
-
     private void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -111,7 +55,7 @@ public sealed class ClaimEvent
         writer.WriteStartArray("remedies");
         foreach (var remedy in _claim.State.Remedies)
         {
-            WriteRemedy(writer, remedy);
+            RemedyMembers.Of(remedy).ForEvent().Write(writer);
         }
 
         writer.WriteEndArray();

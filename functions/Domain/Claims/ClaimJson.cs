@@ -83,7 +83,7 @@ public static class ClaimJson
         writer.WriteStartArray("remedies");
         foreach (var remedy in claim.State.Remedies)
         {
-            WriteRemedy(writer, remedy);
+            RemedyMembers.Of(remedy).Write(writer);
         }
 
         writer.WriteEndArray();
@@ -123,68 +123,5 @@ public static class ClaimJson
         writer.WriteString("decidedBy", decision.DecidedBy);
         writer.WriteString("decidedAt", decision.DecidedAt);
         writer.WriteEndObject();
-    }
-
-    private static void WriteRemedy(Utf8JsonWriter writer, Remedy remedy)
-    {
-        writer.WriteStartObject();
-        switch (remedy)
-        {
-            case Remedy.Refund refund:
-                writer.WriteString("kind", "refund");
-                writer.WriteNumber("amount", refund.Amount);
-                writer.WriteString("redemptionId", refund.RedemptionId);
-                break;
-            case Remedy.NewCode given:
-                WriteOwnCode(writer, "code", given);
-                break;
-            case Remedy.SentAgain again:
-                WriteOwnCode(writer, "resend", again);
-                break;
-            case Remedy.RunningCode running:
-                WriteAlternative(writer, "code", running.Code, running.Summary, url: null);
-                break;
-            case Remedy.AnnouncedCampaign announced:
-                WriteAlternative(writer, "campaign", announced.Code, announced.Summary, url: null);
-                break;
-            case Remedy.Newsletter newsletter:
-                WriteAlternative(writer, "newsletter", code: null, summary: null, newsletter.Url);
-                break;
-            case Remedy.LoyaltyProgramme loyalty:
-                WriteAlternative(writer, "loyalty-programme", code: null, summary: null, loyalty.Url);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "No such remedy.");
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteOwnCode(Utf8JsonWriter writer, string kind, Remedy.OwnCode remedy)
-    {
-        writer.WriteString("kind", kind);
-        if (remedy.Code is not null)
-        {
-            writer.WriteString("code", remedy.Code);
-        }
-
-        writer.WriteString("summary", remedy.Summary);
-        if (remedy.ExpiresAt is { } expiresAt)
-        {
-            writer.WriteString("expiresAt", expiresAt);
-        }
-    }
-
-    private static void WriteAlternative(Utf8JsonWriter writer, string offer, string? code, string? summary, string? url)
-    {
-        writer.WriteString("kind", "alternative");
-        writer.WriteString("offer", offer);
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("code", code), ("summary", summary), ("url", url)])
-        {
-            if (value is not null)
-            {
-                writer.WriteString(name, value);
-            }
-        }
     }
 }

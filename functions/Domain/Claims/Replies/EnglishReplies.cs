@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 
@@ -40,7 +41,7 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         $"{(about.Claim.Kind == ClaimKind.Complaint ? "We are sorry that we have let you down again, and thank you for saying so" : "Thank you for telling us about " + Subject(about))}. This deserves a closer look, so we have passed it to a colleague, who will write to you personally{By(about)}. There is nothing that you need to do until then.";
 
     public override string PotentialSystemError(ReplyContext about) =>
-        $"Thank you for telling us about {Subject(about)}, and we are sorry for the trouble. Our own records say that you entered the code, and it looks as though it should have worked. So that nothing is overlooked, we have passed it to a colleague, who looks into it first of all and will write to you personally{By(about)}.";
+        $"Thank you for telling us about {Subject(about)}, and we are sorry for the trouble. Our own records show that you entered the code{EnteredAt(about)}, and it looks as though it should have worked. So that nothing is overlooked, we have passed it to a colleague, who looks into it first of all and will write to you personally{By(about)}.";
 
     public override string PromisedCodeFound(ReplyContext about, Remedy.OwnCode code) =>
         $"Thank you for telling us that your code did not reach you; we are sorry for that. We have found it, and here it is again ({code.Summary}):";
@@ -85,6 +86,9 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         ? $"We have looked at {about.Code} and order {about.OrderId} carefully, and we are sorry that we cannot pay anything back for it."
         : $"We have looked at {about.Code} and order {about.OrderId} carefully. The code did not apply because {And([.. reasons.Select(Because).Distinct()])}, so we are sorry that we cannot pay it back.";
 
+    public override string Refused(ReplyContext about, RefusedAttempt last, bool oftener, bool met) =>
+        $"Our records show that {about.Code} was refused {(oftener ? "more than once before your order, last " : "")}on {Instant(about, last.At)}, because {And([.. last.Reasons.Select(BecauseThen).Distinct()])}{(met ? "; the order that you then placed meets its terms" : "")}.";
+
     public override string? Offer(Remedy remedy) => remedy switch
     {
         Remedy.RunningCode running => $"{running.Code}: {running.Summary}",
@@ -105,6 +109,26 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
     private string By(ReplyContext about) => about.AnswerBy is { } latest ? $" by {Instant(about, latest)} at the latest" : "";
 
     private string EndedAt(ReplyContext about) => about.Facts.CodeEndsAt is { } end ? $"on {Instant(about, end)}, " : "";
+
+    private string EnteredAt(ReplyContext about) => about.LastWrong is { } wrong ? $" on {Instant(about, wrong.At)}" : "";
+
+    /// <summary>Of an attempt, which may have been made with another cart than the order's.</summary>
+    private static string BecauseThen(string reason) => reason switch
+    {
+        RefusalCodes.UnknownCode => "there was no such code in our shop",
+        RefusalCodes.NotStarted => "it had not begun yet",
+        RefusalCodes.Expired => "it had ended",
+        RefusalCodes.MinimumSubtotal => "the goods in the cart did not come to the amount that it asks for",
+        RefusalCodes.MinimumQuantity => "the cart held fewer items than it asks for",
+        RefusalCodes.NoEligibleItems => "none of the items in the cart is among those it is for",
+        RefusalCodes.NotCombinable => "it cannot be used together with another code of that cart",
+        RefusalCodes.CustomerLimit => "you had used it already as often as it works for one customer",
+        RefusalCodes.CustomerRequired => "nobody was signed in",
+        RefusalCodes.NoDiscount => "it would have taken nothing off",
+        RefusalCodes.Paused or RefusalCodes.Voided => "it was not in use then",
+        RefusalCodes.CustomerTag => "the cart did not meet its terms",
+        _ => Because(reason),
+    };
 
     private static string Because(string reason) => reason switch
     {

@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 
@@ -40,7 +41,7 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         $"{(about.Claim.Kind == ClaimKind.Complaint ? "Es tut uns leid, dass wir Sie erneut enttäuscht haben, und wir danken Ihnen für Ihre Offenheit" : "Danke für Ihre Nachricht" + Subject(about))}. Wir möchten uns das genauer ansehen und haben es deshalb an eine Kollegin oder einen Kollegen weitergegeben; Sie bekommen{By(about)} eine persönliche Antwort. Bis dahin brauchen Sie nichts weiter zu tun.";
 
     public override string PotentialSystemError(ReplyContext about) =>
-        $"Danke für Ihre Nachricht{Subject(about)}; es tut uns leid, dass Sie Mühe damit hatten. Nach unseren eigenen Aufzeichnungen haben Sie den Code eingegeben, und es sieht so aus, als hätte er gelten müssen. Damit nichts übersehen wird, geht eine Kollegin oder ein Kollege dem als Erstes nach; Sie bekommen{By(about)} eine persönliche Antwort.";
+        $"Danke für Ihre Nachricht{Subject(about)}; es tut uns leid, dass Sie Mühe damit hatten. Nach unseren eigenen Aufzeichnungen haben Sie den Code{EnteredAt(about)} eingegeben, und es sieht so aus, als hätte er gelten müssen. Damit nichts übersehen wird, geht eine Kollegin oder ein Kollege dem als Erstes nach; Sie bekommen{By(about)} eine persönliche Antwort.";
 
     public override string PromisedCodeFound(ReplyContext about, Remedy.OwnCode code) =>
         $"Danke für den Hinweis, dass Ihr Code nicht bei Ihnen angekommen ist; das tut uns leid. Wir haben ihn gefunden, hier ist er noch einmal ({code.Summary}):";
@@ -85,6 +86,9 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         ? $"Wir haben uns {about.Code} und die Bestellung {about.OrderId} genau angesehen. Es tut uns leid, dass wir dafür nichts erstatten können."
         : $"Wir haben uns {about.Code} und die Bestellung {about.OrderId} genau angesehen. Der Code galt nicht: {And([.. reasons.Select(Because).Distinct()])}. Es tut uns leid, dass wir ihn nicht erstatten können.";
 
+    public override string Refused(ReplyContext about, RefusedAttempt last, bool oftener, bool met) =>
+        $"Nach unseren Aufzeichnungen wurde {about.Code} {(oftener ? "vor Ihrer Bestellung mehrmals, zuletzt " : "")}am {Instant(about, last.At)} abgelehnt, denn {And([.. last.Reasons.Select(BecauseThen).Distinct()])}{(met ? "; die Bestellung, die Sie dann aufgegeben haben, erfüllt seine Bedingungen" : "")}.";
+
     public override string? Offer(Remedy remedy) => remedy switch
     {
         Remedy.RunningCode running => $"{running.Code}: {running.Summary}",
@@ -106,6 +110,25 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
     private string By(ReplyContext about) => about.AnswerBy is { } latest ? $" bis spätestens {Instant(about, latest)}" : "";
 
     private string EndedAt(ReplyContext about) => about.Facts.CodeEndsAt is { } end ? $"am {Instant(about, end)}, " : "";
+
+    private string EnteredAt(ReplyContext about) => about.LastWrong is { } wrong ? $" am {Instant(about, wrong.At)}" : "";
+
+    /// <summary>Of an attempt, which may have been made with another cart than the order's.</summary>
+    private static string BecauseThen(string reason) => reason switch
+    {
+        RefusalCodes.UnknownCode => "einen solchen Code gab es in unserem Shop nicht",
+        RefusalCodes.Expired => "er war abgelaufen",
+        RefusalCodes.MinimumSubtotal => "die Waren im Warenkorb erreichten den nötigen Betrag nicht",
+        RefusalCodes.MinimumQuantity => "der Warenkorb enthielt weniger Artikel als nötig",
+        RefusalCodes.NoEligibleItems => "kein Artikel im Warenkorb gehört zu denen, für die er gilt",
+        RefusalCodes.NotCombinable => "er lässt sich mit einem anderen Code dieses Warenkorbs nicht verbinden",
+        RefusalCodes.CustomerLimit => "Sie hatten ihn schon so oft eingelöst, wie er für eine Person gilt",
+        RefusalCodes.CustomerRequired => "es war niemand angemeldet",
+        RefusalCodes.NoDiscount => "er hätte nichts abgezogen",
+        RefusalCodes.Paused or RefusalCodes.Voided => "er war zu der Zeit nicht in Gebrauch",
+        RefusalCodes.CustomerTag => "der Warenkorb erfüllte seine Bedingungen nicht",
+        _ => Because(reason),
+    };
 
     private static string Because(string reason) => reason switch
     {

@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Language;
 
 namespace PromoFunctions.Domain.Claims.Replies;
@@ -63,6 +64,9 @@ internal abstract class ReplySentences(Phrases phrases)
     public abstract string UsedUp(ReplyContext about);
 
     public abstract string TermsNotMet(ReplyContext about, IReadOnlyList<string> reasons);
+
+    /// <summary>That our own records show the refusal, and why it was right then; after it, that the order as placed met the terms, when it did.</summary>
+    public abstract string Refused(ReplyContext about, RefusedAttempt last, bool oftener, bool met);
 
     /// <summary>A line for what is offered; null for what is given and stands in the text.</summary>
     public abstract string? Offer(Remedy remedy);

@@ -11,16 +11,21 @@ public static class WriteAgentReply
 {
     /// <summary>The reply, in the claim's language.</summary>
     /// <param name="claim">What the customer asked for.</param>
+    /// <param name="facts">What was gathered before.</param>
     /// <param name="decision">Approved or denied.</param>
     /// <param name="remedies">What is given and offered.</param>
-    public static Reply To(Claim claim, Decision decision, IReadOnlyList<Remedy> remedies)
+    public static Reply To(Claim claim, ClaimFacts facts, Decision decision, IReadOnlyList<Remedy> remedies)
     {
         var sentences = ReplySentences.In(claim.Language);
         var offers = remedies.Select(sentences.Offer).OfType<string>().ToList();
+        var refused = decision.Outcome == ClaimOutcome.Denied
+            ? new ReplyContext(claim, facts, decision.Amount, AnswerBy: null).Refused(sentences, met: false)
+            : null;
         string[] paragraphs =
         [
             sentences.Greeting(claim.Customer.FirstName),
             Body(claim, decision),
+            .. refused is null ? Array.Empty<string>() : [refused],
             .. offers.Count == 0 ? Array.Empty<string>() : [sentences.Offers + "\n" + string.Join('\n', offers.Select(line => "- " + line))],
             sentences.AskAgain,
             sentences.Closing,

@@ -23,7 +23,7 @@ public static class WriteReply
         string[] paragraphs =
         [
             sentences.Greeting(claim.Customer.FirstName),
-            .. Body(sentences, ruling.Reply, about, code),
+            .. WithRecords(sentences, ruling.Reply, about, Body(sentences, ruling.Reply, about, code)),
             .. code is null ? [] : CodeOf(sentences, about, code),
             .. WayOn(sentences, remedies),
             sentences.AskAgain,
@@ -31,6 +31,12 @@ public static class WriteReply
         ];
         return new Reply(sentences.Subject(claim.Order?.Id), string.Join("\n\n", paragraphs));
     }
+
+    /// <summary>What our own records show of the refusal that the customer speaks of, between what was decided and what is given.</summary>
+    private static string[] WithRecords(ReplySentences sentences, ReplyReason reason, ReplyContext about, string[] body) =>
+        reason != ReplyReason.PotentialSystemError && about.Refused(sentences, met: reason == ReplyReason.ValidAtOrderTime) is { } refused
+            ? [body[0], refused, .. body[1..]]
+            : body;
 
     private static string[] Body(ReplySentences sentences, ReplyReason reason, ReplyContext about, Remedy.OwnCode? code) => reason switch
     {
@@ -90,12 +96,4 @@ public static class WriteReply
         var lines = remedies.Select(sentences.Offer).OfType<string>().ToList();
         return lines.Count == 0 ? [] : [sentences.Offers + "\n" + string.Join('\n', lines.Select(line => WriteReplyMail.Item + line))];
     }
-}
-
-/// <summary>What sentences may speak of.</summary>
-internal sealed record ReplyContext(Claim Claim, ClaimFacts Facts, long Amount, DateTimeOffset? AnswerBy)
-{
-    public string Code => Claim.Code?.Value ?? "";
-
-    public string OrderId => Claim.Order?.Id ?? "";
 }
