@@ -36,7 +36,7 @@ internal static partial class Log
     public static partial void GuessBlocksStale(ILogger logger, Exception failure);
 
     [LoggerMessage(2041, LogLevel.Warning, "{Count} requests whose codes did not work were not journalled, since too many wait.")]
-    public static partial void AttemptsDropped(ILogger logger, int count);
+    public static partial void AttemptsDropped(ILogger logger, long count);
 
     [LoggerMessage(2042, LogLevel.Error, "{Count} requests whose codes did not work could not be journalled.")]
     public static partial void AttemptsLost(ILogger logger, Exception failure, int count);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PromoFunctions.App.Http;
+using PromoFunctions.Domain.Attempts;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Work;
 
@@ -17,12 +18,15 @@ public interface IDependencyProbe
 }
 
 /// <summary>Says whether the service can do its work.</summary>
-public sealed class HealthCheck(IEnumerable<IDependencyProbe> probes, IWorkBoard board, TimeProvider clock)
+public sealed class HealthCheck(IEnumerable<IDependencyProbe> probes, IWorkBoard board, IAttemptJournal attempts, TimeProvider clock)
 {
     /// <summary>How long a dependency may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>200 when every dependency answers, else 503; with a row for each, and one for each recurring work that ever ran, which makes nobody unhealthy.</summary>
+    /// <summary>
+    /// 200 when every dependency answers, else 503; with a row for each, one for each recurring work that ever ran, which makes nobody unhealthy,
+    /// and how many attempts this process has left out of the journal.
+    /// </summary>
     public async Task<Answer> HandleAsync(CancellationToken cancellationToken)
     {
         var rows = await Task.WhenAll(probes.Select(probe => ProbeAsync(probe, cancellationToken))).ConfigureAwait(false);
@@ -50,6 +54,7 @@ public sealed class HealthCheck(IEnumerable<IDependencyProbe> probes, IWorkBoard
             }
 
             writer.WriteEndArray();
+            writer.WriteNumber("attemptsDropped", attempts.Dropped);
             writer.WriteEndObject();
         });
         return healthy ? answer : answer.With("Retry-After", "5");

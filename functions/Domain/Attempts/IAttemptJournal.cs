@@ -13,6 +13,9 @@ public interface IAttemptJournal
     /// <summary>Notes an attempt. Never waits and never fails: it is written moments later, or when storage is back, and dropped and counted when too many wait.</summary>
     void Add(SentCodes sent);
 
+    /// <summary>How many attempts this process has left out since it began, for want of memory.</summary>
+    long Dropped { get; }
+
     /// <summary>The attempts of a customer or a session at one code, the newest first; those of this process that wait to be written too, as far as storage takes them at once.</summary>
     /// <param name="customer">Whose; null for the session's alone.</param>
     /// <param name="session">The shop's id of a session whose attempts count as well; null for none.</param>

@@ -14,10 +14,18 @@ internal sealed class AttemptQueue
 
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(Most) { SingleReader = true });
     private int _weight;
-    private int _dropped;
+    private long _dropped;
+    private long _told;
+
+    /// <summary>How many were left out.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>How many were left out since this was last asked.</summary>
-    public int TakeDropped() => Interlocked.Exchange(ref _dropped, 0);
+    public long TakeDropped()
+    {
+        var dropped = Dropped;
+        return dropped - Interlocked.Exchange(ref _told, dropped);
+    }
 
     public void Add(SentCodes sent)
     {

@@ -32,6 +32,9 @@ public sealed class TableAttemptJournal : IAttemptJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public long Dropped => _queue.Dropped;
+
+    /// <inheritdoc/>
     public void Add(SentCodes sent) => _queue.Add(sent);
 
     /// <inheritdoc/>

@@ -17,6 +17,8 @@ internal sealed class FakeJournal : IAttemptJournal
     /// <summary>The last question.</summary>
     public (CustomerKey? Customer, string? Session, PromoCode? Code, DateTimeOffset From, DateTimeOffset To)? Asked { get; private set; }
 
+    public long Dropped { get; set; }
+
     public void Add(SentCodes sent) => Added.Enqueue(sent);
 
     public Task<IReadOnlyList<CodeAttempt>> FindAsync(

@@ -15,6 +15,7 @@ public sealed class GetHealthTests(Shop shop)
         var rows = reply.Json["dependencies"] as JsonArray ?? [];
         Assert.Equal(["storage", "queue"], rows.Select(row => row?["name"]?.GetValue<string>()));
         Assert.All(rows, row => Assert.Equal("healthy", row?["status"]?.GetValue<string>()));
+        Assert.Equal(0, reply.Json["attemptsDropped"]?.GetValue<long>());
         Assert.All(rows, row => Assert.InRange(row?["milliseconds"]?.GetValue<long>() ?? -1, 0, 60_000));
     }
 
