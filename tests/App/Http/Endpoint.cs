@@ -7,10 +7,16 @@ namespace PromoFunctions.App.Tests.Http;
 internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, Func<JsonObject> Body)
 {
     /// <summary>The names by which <see cref="OfAsync"/> knows them.</summary>
-    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "DecideEscalation", "MakeOffer", "SetPreferences", "BacktestPolicy", "PostCustomerHistory"];
+    public static readonly TheoryData<string> Names = ["PutCampaign", "AddCodes", "ValidateCodes", "RedeemCodes", "RefundRedemption", "PostClaim", "AddContact", "DecideEscalation", "MakeOffer", "SetPreferences", "BacktestPolicy", "PutPolicy", "PostCustomerHistory"];
 
     // Nobody else uses the currency, so that no campaign of these tests is an alternative in another's.
     private const string Currency = "CHF";
+
+    /// <summary>Sent along with every body; null for none. A body that can be read is then refused with 412 in the end, so that the shared App stays as it is.</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>Whether a reply is what the valid body gets.</summary>
+    public bool Takes(int status) => IfMatch is null ? status is >= 200 and <= 204 : status == 412;
 
     public static async Task<Endpoint> OfAsync(string name, AppProcess app)
     {
@@ -32,12 +38,13 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
             "BacktestPolicy" => new(HttpMethod.Post, "policy/backtest", app.As("manager-local"), Backtest),
+            "PutPolicy" => new(HttpMethod.Put, "policy", app.As("manager-local"), () => Backtest()["policy"]?.DeepClone().AsObject() ?? throw new InvalidOperationException()) { IfMatch = "\"none\"" },
             "PostCustomerHistory" => new(HttpMethod.Post, "customers/history", app.Helpdesk, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")) }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
 
-    public Task<Reply> SendAsync(byte[] body) => Caller.SendAsync(Method, Path, Caller.Bytes(body));
+    public Task<Reply> SendAsync(byte[] body) => Caller.SendAsync(Method, Path, Caller.Bytes(body), IfMatch is null ? [] : [("If-Match", IfMatch)]);
 
     private static JsonObject Redemption(string code)
     {

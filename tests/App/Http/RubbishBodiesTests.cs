@@ -129,7 +129,7 @@ public sealed class RubbishBodiesTests(Shop shop)
         }
 
         var most = await endpoint.SendAsync(Encoding.ASCII.GetBytes(valid.PadRight(MostBytes)));
-        Assert.InRange(most.Status, 200, 204);
+        Assert.True(endpoint.Takes(most.Status), most.ToString());
     }
 
     [Fact]
