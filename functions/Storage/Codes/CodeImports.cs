@@ -103,6 +103,11 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
         await Parallel.ForAsync(start, end, options, async (i, token) =>
         {
             (outcomes[i], var came) = await AddAsync(import, codes[i], token).ConfigureAwait(false);
+            if (came && codes[i].BoundTo is { } customer)
+            {
+                await _personal.LetGoWhereErasedAsync(customer, RowOf(import, i), codes[i].Code, token).ConfigureAwait(false);
+            }
+
             mine[i - start] = came ? ImportRow.Added.Of(codes[i].Kind) : default;
         }).ConfigureAwait(false);
 
@@ -124,10 +129,12 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
             return CodePages.EntryOf(code.Code);
         }
 
-        var row = import.PagePartition + "|" + CodePages.KeyOf(line);
+        var row = RowOf(import, line);
         await _personal.KeepAsync(customer, row, code, cancellationToken).ConfigureAwait(false);
         return CodePages.EntryOf(customer.Value, row);
     }
+
+    private static string RowOf(ImportRow import, int line) => import.PagePartition + "|" + CodePages.KeyOf(line);
 
     /// <summary>Adds a code; tells also whether it stands and came with this import.</summary>
     private async Task<(ImportCodeOutcome Outcome, bool Came)> AddAsync(ImportRow import, IssuedCode code, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
     public const string Code = nameof(Code);
 
     private const string IssuedAt = nameof(IssuedAt);
+    private const string IsGoing = nameof(IsGoing);
 
     /// <summary>Issues a code once for the issue's id: the person's row is first and fixes the code, so a repeat after a crash makes the same.</summary>
     public async Task<IssuePersonalOutcome> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
@@ -44,6 +45,25 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         }
 
         return issued;
+    }
+
+    /// <summary>Merged into a person's row whose code is about to be erased.</summary>
+    public static TableEntity Going(string customer, string row) => new(customer, row) { [IsGoing] = true };
+
+    /// <summary>Deletes a code that has just been inserted when its person's row is gone or going: the erasure may have looked for the code before it stood.</summary>
+    public async Task LetGoWhereErasedAsync(CustomerKey customer, string row, PromoCode code, CancellationToken cancellationToken)
+    {
+        if (await tables.CodePersons.FindAsync(customer.Value, row, cancellationToken).ConfigureAwait(false) is { } person && person.GetBoolean(IsGoing) != true)
+        {
+            return;
+        }
+
+        while (await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } standing
+            && CodeRow.Read(standing).BoundTo == customer
+            && await tables.Codes.TryDeleteAsync(standing, cancellationToken).ConfigureAwait(false) != WriteResult.Written)
+        {
+            // Taken, changed, or not known: the next look tells.
+        }
     }
 
     /// <summary>The code that an issue made; null when it made none, or died before the code stood.</summary>
@@ -126,14 +146,22 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
             var kept = await KeepAsync(issue.Customer, row, code, cancellationToken).ConfigureAwait(false);
             code = code with { Code = PromoCode.Parse(kept.GetString(Code)), ExpiresAt = kept.GetDateTimeOffset(nameof(IssuedCode.ExpiresAt)) };
 
-            await tables.Codes.TryInsertAsync(CodeRow.Of(code, row), cancellationToken).ConfigureAwait(false);
+            var written = await tables.Codes.TryInsertAsync(CodeRow.Of(code, row), cancellationToken).ConfigureAwait(false);
             if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code.Code), code.Code.Value, cancellationToken).ConfigureAwait(false) is not { } standing)
             {
-                continue;
+                if (written == WriteResult.Unknown)
+                {
+                    continue;
+                }
+
+                // It stood, and only an erasure deletes a code: a new one would be one of a person that was erased.
+                return new(code, Created: code.Code == drawn);
             }
 
             if (IsOf(standing, issue.Customer, row))
             {
+                await LetGoWhereErasedAsync(issue.Customer, row, code.Code, cancellationToken).ConfigureAwait(false);
+
                 // Nobody else draws the same: the code that stands is this call's own or an earlier one's.
                 return new(CodeRow.Read(standing), Created: code.Code == drawn);
             }
@@ -143,7 +171,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         }
     }
 
-    /// <summary>Notes that a person has a code, unless the row stands; answers the row that stands.</summary>
+    /// <summary>Notes that a person has a code, unless the row stands; answers the row that stands, or that stood before an erasure came.</summary>
     public async Task<TableEntity> KeepAsync(CustomerKey customer, string row, IssuedCode code, CancellationToken cancellationToken)
     {
         var mine = new TableEntity(customer.Value, row)
@@ -164,10 +192,15 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
 
         while (true)
         {
-            await tables.CodePersons.TryInsertAsync(mine, cancellationToken).ConfigureAwait(false);
+            var written = await tables.CodePersons.TryInsertAsync(mine, cancellationToken).ConfigureAwait(false);
             if (await tables.CodePersons.FindAsync(customer.Value, row, cancellationToken).ConfigureAwait(false) is { } standing)
             {
                 return standing;
+            }
+
+            if (written == WriteResult.Written)
+            {
+                return mine;
             }
         }
     }

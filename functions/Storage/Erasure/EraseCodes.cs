@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
@@ -8,7 +9,9 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Erasure;
 
 /// <summary>
-/// Deletes a customer's personal codes, which bear the name. A code is deleted before the row that names it, so a repeat finds what is left; an
+/// Deletes a customer's personal codes, which bear the name. The row that names a code says that it is going, then the code is deleted, then the
+/// row, so a repeat finds what is left; whoever issues the code at the same instant looks at that row once the code stands
+/// (<see cref="PersonalCodes.LetGoWhereErasedAsync"/>), and so one of the two sees the other. An
 /// order under way finds its code gone and is decided anew, and what was redeemed stands in the books under the code's pseudonym.
 /// </summary>
 public sealed class EraseCodes(PromoTables tables) : IPersonalData
@@ -20,6 +23,7 @@ public sealed class EraseCodes(PromoTables tables) : IPersonalData
         {
             if (row.GetString(PersonalCodes.Code) is { } text)
             {
+                await tables.CodePersons.UpdateEntityAsync(PersonalCodes.Going(row.PartitionKey, row.RowKey), ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
                 await EraseAsync(PromoCode.Parse(text), customer, cancellationToken).ConfigureAwait(false);
             }
 
