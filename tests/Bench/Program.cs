@@ -15,7 +15,8 @@ return args switch
 {
     ["validate"] => await ValidateBench.RunAsync(),
     ["backtest"] => await BacktestBench.RunAsync(),
-    ["export"] => await ExportBench.RunAsync(),
+    ["export"] => await ExportBench.RunAsync(ExportBench.DefaultCount),
+    ["export", var count] => await ExportBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
     ["kill"] => await KillBench.RunAsync(KillBench.DefaultSeconds),
     ["kill", var seconds] => await KillBench.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture)),
     ["claims"] => await ClaimsBench.RunAsync(ClaimsBench.DefaultCount),
@@ -38,6 +39,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export, redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export [count], redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes]");
     return 2;
 }
