@@ -35,6 +35,7 @@ internal static class ClaimMessage
         message.Subject == KeptSubject,
         message.DeliveryCount)
     {
+        SentAt = message.EnqueuedTime == default ? null : message.EnqueuedTime,
         Given = message.ApplicationProperties.TryGetValue(ClaimProperty, out var claim) && claim is string text && ClaimId.TryParse(text, out var id, out _) ? id : null,
         Resubmission = message.ApplicationProperties.TryGetValue(NumberProperty, out var number) && number is int times ? times : 0,
     };

@@ -4,7 +4,7 @@ using PromoFunctions.Domain.Claims;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Shows what cannot be processed as a failed claim.</summary>
-public sealed class FailClaim(IClaimStore claims, TimeProvider time)
+public sealed class FailClaim(IClaimStore claims, GiveCode give, TimeProvider time)
 {
     /// <summary>A message that is no claim. A claim of its id that can be read stands as it was, with a note.</summary>
     /// <param name="message">The message.</param>
@@ -33,6 +33,8 @@ public sealed class FailClaim(IClaimStore claims, TimeProvider time)
                 return;
             }
 
+            // Before it is shown as failed, so that whoever dies between the two leaves it to be done again.
+            await give.TakeBackAsync(claim, cancellationToken).ConfigureAwait(false);
             var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
             var failed = claim.State with { Status = ClaimStatus.Failed, Failure = failure };
             if (await claims.SaveAsync(claim, failed, [entry], cancellationToken).ConfigureAwait(false) is not null)

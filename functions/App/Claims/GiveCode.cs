@@ -6,6 +6,7 @@ using PromoFunctions.Domain.Claims.Gifts;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
+using PromoFunctions.Domain.Money;
 using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.App.Claims;
@@ -26,28 +27,69 @@ public sealed class GiveCode(
         var now = time.GetUtcNow();
         var wanted = DeskCampaign.Of(gift, claim.Currency, CampaignZone.Parse(calendar.ZoneId));
         var campaign = await FindOrMakeAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var customer = ClaimCustomer.KeyOf(claim, keys);
         if (!wanted.Gives(campaign, now, ExpiryOf(now, gift)))
         {
+            await TakeBackAsync(campaign.Id, claim.Id, customer, receivedAt, cancellationToken).ConfigureAwait(false);
             return new Giving.Stopped();
         }
 
-        // The point of decision among the customer's claims; from here only forward.
-        var customer = ClaimCustomer.KeyOf(claim, keys);
+        // The point of decision among the customer's claims.
         var standing = await goodwill.TakeAsync(customer, new Goodwill(claim.Id, now), receivedAt, cancellationToken).ConfigureAwait(false);
         if (standing.Claim != claim.Id)
         {
             return new Giving.GivenBefore(standing.GivenAt);
         }
 
-        var issue = "claim|" + claim.Id.Value;
+        var issue = IssueOf(claim.Id);
         var expiresAt = ExpiryOf(standing.GivenAt, gift);
         var personal = new PersonalIssue(campaign.Id, issue, customer, claim.Customer.FirstName, expiresAt)
         {
             Notice = notices.Of(claim.Customer, expiresAt, ClaimLanguage.PhrasesOf(claim)),
         };
         var (issued, _) = await codes.IssuePersonalAsync(personal, cancellationToken).ConfigureAwait(false);
+
+        // Whoever gives the claim up meanwhile gives its place back and looks for the code then; here it is the other way round, so one of the two sees the other.
+        var after = await goodwill.TakeAsync(customer, standing, receivedAt, cancellationToken).ConfigureAwait(false);
+        if (after.Claim != claim.Id)
+        {
+            await codes.SetStatusAsync(issued.Code, CodeStatus.Voided, cancellationToken).ConfigureAwait(false);
+            return new Giving.GivenBefore(after.GivenAt);
+        }
+
         var summary = TermsText.Summary(campaign.Definition.Terms, ClaimLanguage.PhrasesOf(claim));
         return new Giving.Given(new Remedy.NewCode($"{campaign.Id.Value}|{issue}", summary, issued.ExpiresAt) { Code = issued.Code.Value });
+    }
+
+    /// <summary>Gives the customer's place among the 90 days back that a claim took which is given up, unless its code stands: then the customer has it.</summary>
+    public async Task TakeBackAsync(ClaimRecord claim, CancellationToken cancellationToken)
+    {
+        if (claim is { CustomerKey: { } customer, State: { Facts: { } facts, Ruling.Gift: { } gift } })
+        {
+            var campaign = DeskCampaign.Of(gift, Currency.Of(facts.Currency), CampaignZone.Parse(calendar.ZoneId)).Id;
+            await TakeBackAsync(campaign, claim.Id, customer, claim.ReceivedAt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string IssueOf(ClaimId claim) => "claim|" + claim.Value;
+
+    private async Task TakeBackAsync(CampaignId campaign, ClaimId claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        if (await goodwill.FindAsync(customer, cancellationToken).ConfigureAwait(false) is not { Released: false } place
+            || place.Claim != claim
+            || await codes.FindPersonalAsync(campaign, IssueOf(claim), customer, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return;
+        }
+
+        await goodwill.ReleaseAsync(customer, claim, cancellationToken).ConfigureAwait(false);
+
+        // A delivery that goes on may have issued it between the two looks.
+        if (await codes.FindPersonalAsync(campaign, IssueOf(claim), customer, cancellationToken).ConfigureAwait(false) is { } late
+            && (await goodwill.TakeAsync(customer, place, receivedAt, cancellationToken).ConfigureAwait(false)).Claim != claim)
+        {
+            await codes.SetStatusAsync(late.Code, CodeStatus.Voided, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // Whole seconds, as people are told them.

@@ -2,12 +2,15 @@ using Microsoft.Extensions.Logging;
 using PromoFunctions.App.Queues;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Erasure;
 
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Takes a claim from the queue to its decision, with one effect however often it is delivered.</summary>
 public sealed class ProcessClaim(
     IClaimStore claims,
+    IClaimPapers papers,
+    IErasureStore erasures,
     SettleClaim settle,
     DeliverClaim deliver,
     FailClaim fail,
@@ -21,7 +24,7 @@ public sealed class ProcessClaim(
     private readonly StoragePatience _patience = new(TimeSpan.FromMinutes(4), time, logger);
 
     /// <summary>Processes a message.</summary>
-    /// <returns>Null when the claim is decided; why the message can never be processed otherwise.</returns>
+    /// <returns>Null when the claim is decided, or its customer was erased since it was sent; why the message can never be processed otherwise.</returns>
     public async Task<ClaimFailure?> HandleAsync(QueuedClaim message, CancellationToken cancellationToken)
     {
         try
@@ -55,8 +58,15 @@ public sealed class ProcessClaim(
         }
 
         var customer = ClaimCustomer.KeyOf(claim, keys);
+        if (await WasErasedAsync(message, customer, cancellationToken).ConfigureAwait(false))
+        {
+            return await ForgetAsync(message, claim.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         return await claims.AddAsync(claim, customer, receivedAt, cancellationToken).ConfigureAwait(false) switch
         {
+            // The erasure may have gone through the claims before this one stood.
+            ClaimAddition.Kept when await WasErasedAsync(message, customer, cancellationToken).ConfigureAwait(false) => await ForgetAsync(message, claim.Id, cancellationToken).ConfigureAwait(false),
             ClaimAddition.Kept => await DecideAsync(message, claim, cancellationToken).ConfigureAwait(false),
             ClaimAddition.OtherContent => await RefuseContentAsync(claim.Id, cancellationToken).ConfigureAwait(false),
             var other => throw new InvalidOperationException($"No such addition: {other}."),
@@ -84,6 +94,17 @@ public sealed class ProcessClaim(
             break;
         }
 
+        return null;
+    }
+
+    private async Task<bool> WasErasedAsync(QueuedClaim message, CustomerKey customer, CancellationToken cancellationToken) =>
+        message.SentAt is { } sent && await erasures.AskedAtAsync(customer, cancellationToken).ConfigureAwait(false) >= sent;
+
+    /// <summary>Keeps nothing of a message that is older than its customer's erasure, and lets the queue forget it as well.</summary>
+    private async Task<ClaimFailure?> ForgetAsync(QueuedClaim message, ClaimId id, CancellationToken cancellationToken)
+    {
+        await fail.NotProcessedAsync(message with { Body = ReadOnlyMemory<byte>.Empty }, id, ClaimFailure.ByErasure, cancellationToken).ConfigureAwait(false);
+        await papers.ForgetPersonAsync(id, cancellationToken).ConfigureAwait(false);
         return null;
     }
 

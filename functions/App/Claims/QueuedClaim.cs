@@ -13,6 +13,9 @@ public sealed record QueuedClaim(ReadOnlyMemory<byte> Body, string Name, bool Is
     /// <summary>The last delivery before the queue gives a message up: <c>maxDeliveryCount</c> of the queue.</summary>
     public const int LastDelivery = 5;
 
+    /// <summary>When the queue took it; null when that is not known.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>The claim as which the message was sent again; null for a first time.</summary>
     public ClaimId? Given { get; init; }
 

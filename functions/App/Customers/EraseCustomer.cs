@@ -36,6 +36,8 @@ public sealed class EraseCustomer(IErasureStore erasures, IEnumerable<IPersonalD
 
     private async Task EraseAsync(CustomerKey customer, CancellationToken cancellationToken)
     {
+        // First: what was sent before and is read from now on is not kept.
+        await erasures.RememberAsync(customer, cancellationToken).ConfigureAwait(false);
         foreach (var place in places)
         {
             await place.EraseAsync(customer, cancellationToken).ConfigureAwait(false);

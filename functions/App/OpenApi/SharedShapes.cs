@@ -71,6 +71,7 @@ internal static class SharedShapes
                 Must("step", Text()),
                 Must("done", Whole(says: "How much of the step.")),
                 Must("startedAt", Instant()),
-                Must("updatedAt", Instant()))))));
+                Must("updatedAt", Instant())))),
+            Must("attemptsDropped", Whole())));
     }
 }

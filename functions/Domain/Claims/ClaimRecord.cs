@@ -83,4 +83,11 @@ public sealed record ClaimState(ClaimStatus Status)
 /// <summary>Why a claim could not be processed.</summary>
 /// <param name="Reason">The dead-letter reason, kebab-case.</param>
 /// <param name="Description">A sentence without personal data.</param>
-public sealed record ClaimFailure(string Reason, string Description);
+public sealed record ClaimFailure(string Reason, string Description)
+{
+    /// <summary>The reason of a claim whose customer was erased before it was decided.</summary>
+    public const string Erased = "erased";
+
+    /// <summary>The customer was erased before the claim was decided.</summary>
+    public static ClaimFailure ByErasure { get; } = new(Erased, "The customer's data was erased before the claim was decided.");
+}

@@ -12,6 +12,9 @@ public interface IClaimPapers
     /// <summary>The message that could not be read; null when there is none, or not any more.</summary>
     Task<ReadOnlyMemory<byte>?> FindMessageAsync(ClaimRecord claim, CancellationToken cancellationToken);
 
+    /// <summary>Deletes all that was written about the claim and its customer, word for word: content, reply, contacts. Repeating it does no harm.</summary>
+    Task ForgetPersonAsync(ClaimId id, CancellationToken cancellationToken);
+
     /// <summary>Deletes a message that could not be read. Repeating it does no harm.</summary>
     Task ForgetMessageAsync(ClaimRecord claim, CancellationToken cancellationToken);
 }

@@ -67,6 +67,16 @@ internal sealed class ClaimPersons(TableClient table)
         }
     }
 
+    /// <summary>Deletes everything of a claim.</summary>
+    public async Task DeleteAllAsync(string partition, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+        await foreach (var row in rows.ConfigureAwait(false))
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Writes the reply and the codes given with it, unless they stand there.</summary>
     /// <returns>The row in which they stand.</returns>
     public async Task<string> WriteReplyAsync(string partition, string standing, KeptReply reply, CancellationToken cancellationToken)

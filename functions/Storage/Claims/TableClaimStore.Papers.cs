@@ -40,6 +40,9 @@ public sealed partial class TableClaimStore : IClaimPapers
             : null;
 
     /// <inheritdoc/>
+    public Task ForgetPersonAsync(ClaimId id, CancellationToken cancellationToken) => _persons.DeleteAllAsync(ClaimKeys.PartitionOf(id), cancellationToken);
+
+    /// <inheritdoc/>
     public Task ForgetMessageAsync(ClaimRecord claim, CancellationToken cancellationToken) =>
         _persons.DeletePaperAsync(ClaimKeys.PartitionOf(claim.Id), ClaimKeys.Message, cancellationToken);
 

@@ -70,6 +70,12 @@ public sealed partial class TableClaimStore : IClaimStore
 
             if (rows is null || rows.ToRecord(reply: null).Version != read.Version)
             {
+                if (rows?.State.Failure?.Reason == ClaimFailure.Erased)
+                {
+                    // What was written here for a change that is not made may have come after the erasure.
+                    await _persons.DeleteAllAsync(rows.Partition, cancellationToken).ConfigureAwait(false);
+                }
+
                 return null;
             }
 

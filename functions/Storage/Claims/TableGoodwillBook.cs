@@ -33,7 +33,7 @@ public sealed class TableGoodwillBook(PromoTables tables) : IGoodwillBook
         while (true)
         {
             var row = await _table.FindAsync(customer.Value, Last, cancellationToken).ConfigureAwait(false);
-            if (row is not null && Read(row) is var standing && (standing.Claim == next.Claim || standing.CountsFor(next.Claim, receivedAt)))
+            if (row is not null && Read(row) is var standing && ((standing.Claim == next.Claim && !standing.Released) || standing.CountsFor(next.Claim, receivedAt)))
             {
                 return standing;
             }
@@ -45,7 +45,20 @@ public sealed class TableGoodwillBook(PromoTables tables) : IGoodwillBook
         }
     }
 
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(CustomerKey customer, ClaimId claim, CancellationToken cancellationToken)
+    {
+        while (await _table.FindAsync(customer.Value, Last, cancellationToken).ConfigureAwait(false) is { } row && Read(row) is { Released: false } standing && standing.Claim == claim)
+        {
+            row[nameof(Goodwill.Released)] = true;
+            await _table.TryReplaceAsync(row, row.ETag, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static Goodwill Read(TableEntity row) => new(
         ClaimId.Parse(row.GetString(nameof(Goodwill.Claim))),
-        new DateTimeOffset(row.GetInt64(nameof(Goodwill.GivenAt)) ?? 0, TimeSpan.Zero));
+        new DateTimeOffset(row.GetInt64(nameof(Goodwill.GivenAt)) ?? 0, TimeSpan.Zero))
+    {
+        Released = row.GetBoolean(nameof(Goodwill.Released)) == true,
+    };
 }

@@ -1,18 +1,13 @@
-using Azure.Data.Tables;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Erasure;
-using PromoFunctions.Storage.Claims;
-using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Erasure;
 
 /// <summary>Deletes what the helpdesk sent about a customer and what the customer was told. Decisions, facts and audit stay, which name nobody; a claim that was not decided yet cannot be any more, and says so.</summary>
-public sealed class EraseClaims(PromoTables tables, IClaimStore claims, TimeProvider clock) : IPersonalData
+public sealed class EraseClaims(IClaimStore claims, IClaimPapers papers, TimeProvider clock) : IPersonalData
 {
     private const int PageSize = 100;
-
-    private readonly TableClient _persons = tables.Named("ClaimPersons");
 
     /// <inheritdoc/>
     public async Task EraseAsync(CustomerKey customer, CancellationToken cancellationToken)
@@ -35,7 +30,7 @@ public sealed class EraseClaims(PromoTables tables, IClaimStore claims, TimeProv
     {
         for (var found = claim; found is { State.Status: ClaimStatus.Queued }; found = await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false))
         {
-            var failure = new ClaimFailure("erased", "The customer's data was erased before the claim was decided.");
+            var failure = ClaimFailure.ByErasure;
             var entry = new AuditEntry(clock.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
             if (await claims.SaveAsync(found, found.State with { Status = ClaimStatus.Failed, Failure = failure }, [entry], cancellationToken).ConfigureAwait(false) is not null)
             {
@@ -43,11 +38,6 @@ public sealed class EraseClaims(PromoTables tables, IClaimStore claims, TimeProv
             }
         }
 
-        var partition = ClaimKeys.PartitionOf(claim.Id);
-        await foreach (var row in _persons.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            await _persons.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
+        await papers.ForgetPersonAsync(claim.Id, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,7 @@ public sealed class DecideEscalationTests(AzuriteFixture azurite) : IAsyncLifeti
 
     public async ValueTask InitializeAsync() => await _desk.Tables.CreateTablesAsync(Cancellation);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync() => await _desk.ReplayAsync();
 
     [Fact]
     public async Task Approval_OfAnEscalatedClaim_IsPaidThroughTheLedgerAndShown()

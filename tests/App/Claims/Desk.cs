@@ -19,6 +19,7 @@ using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Claims;
+using PromoFunctions.Storage.Erasure;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support;
 
@@ -70,10 +71,12 @@ internal sealed class Desk
         var offer = new OfferAlternatives(_codes, Keys, Settings, Time);
         var find = new FindBoundCode(codes, _codes, Time);
         var gather = new GatherFacts(store, _codes, ledger, new GatherAttempts(Attempts, _codes), find, goodwill, calendar, Keys);
-        var carryOut = new CarryOutRuling(pay, new GiveCode(Catalog, codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), Time), Time), find, offer, Keys);
+        var give = new GiveCode(Catalog, codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), Time), Time);
+        var carryOut = new CarryOutRuling(pay, give, find, offer, Keys);
         var settle = new SettleClaim(store, policies ?? new WrittenPolicy(), gather, carryOut, Deliver, Settings, Time);
-        var fail = new FailClaim(store, Time);
-        Process = new ProcessClaim(store, settle, Deliver, fail, Keys, Time, NullLogger<ProcessClaim>.Instance);
+        Fail = new FailClaim(store, give, Time);
+        Erasures = new TableErasureStore(tables, Time);
+        Process = new ProcessClaim(store, Tables, Erasures, settle, Deliver, Fail, Keys, Time, NullLogger<ProcessClaim>.Instance);
         Queue = shared?.Queue ?? new FakeQueue();
         Receive = new ReceiveClaim(store, Queue, Keys);
         Show = new ShowClaims(store, Tables, Keys);
@@ -83,8 +86,12 @@ internal sealed class Desk
         Decide = new DecideEscalation(store, conclude, Deliver, Show, ledger, Time, NullLogger<DecideEscalation>.Instance);
         var remind = new RemindOfEscalation(store, mails, Settings, new MailSettings("shop@shop.example", "Shop"), Time, NullLogger<RemindOfEscalation>.Instance);
         Attend = new AttendClaims(Duties, store, Tables, remind, conclude, Deliver, Resubmit, Time, NullLogger<AttendClaims>.Instance);
-        Record = new RecordDeadClaims(Dead, fail, NullLogger<RecordDeadClaims>.Instance);
+        Record = new RecordDeadClaims(Dead, Fail, NullLogger<RecordDeadClaims>.Instance);
     }
+
+    public FailClaim Fail { get; }
+
+    public TableErasureStore Erasures { get; }
 
     public FakeLedger Ledger { get; }
 
@@ -130,14 +137,11 @@ internal sealed class Desk
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Holds every claim that was made here to what was kept with it.</summary>
-    public async Task ReplayAsync()
+    public async Task ReplayAsync(IPolicyStore? policies = null)
     {
         foreach (var id in _made.Distinct())
         {
-            if (await Tables.FindAsync(id, Cancellation) is { } claim)
-            {
-                await Replay.OneAsync(claim, new WrittenPolicy(), Cancellation);
-            }
+            await Replay.OneAsync(id, Tables, policies ?? new WrittenPolicy(), Cancellation);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Gifts;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
@@ -26,12 +27,21 @@ internal sealed class FakeCodes : ICodeStore
     public Task<IssuedCode?> FindAsync(PromoCode code, CancellationToken cancellationToken) =>
         Task.FromResult(_issued.Values.FirstOrDefault(issued => issued.Code == code));
 
-    public Task<IssuePersonalOutcome> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken)
+    /// <summary>Called once, before a code stands.</summary>
+    public Func<Task>? BeforeNext { get; set; }
+
+    public async Task<IssuePersonalOutcome> IssuePersonalAsync(PersonalIssue issue, CancellationToken cancellationToken)
     {
+        if (BeforeNext is { } before)
+        {
+            BeforeNext = null;
+            await before();
+        }
+
         var code = PromoCode.Parse(string.Create(CultureInfo.InvariantCulture, $"{NamePart.Of(issue.FirstName)}{Interlocked.Increment(ref _count):D4}"));
         var mine = new IssuedCode(code, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt };
         var standing = _issued.GetOrAdd((issue.Customer, issue.Campaign.Value + "|" + issue.IssueId), mine);
-        return Task.FromResult(new IssuePersonalOutcome(standing, standing == mine));
+        return new IssuePersonalOutcome(standing, standing == mine);
     }
 
     public async IAsyncEnumerable<PersonalCode> PersonalOfAsync(CustomerKey customer, HistoryPlace? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -46,13 +56,19 @@ internal sealed class FakeCodes : ICodeStore
 
     public IAsyncEnumerable<PromoCode> PersonalNamesOfAsync(CustomerKey customer, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
+        Task.FromResult(_issued.GetValueOrDefault((customer, campaign.Value + "|" + issueId)));
 
     public Task<IssueBatchOutcome> IssueBatchAsync(CampaignId campaign, BatchId id, PromoCode prefix, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<SetCodeStatusOutcome> SetStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SetCodeStatusOutcome> SetStatusAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken)
+    {
+        var (key, standing) = _issued.Single(issued => issued.Value.Code == code);
+        _issued[key] = standing with { Status = status };
+        return Task.FromResult(SetCodeStatusOutcome.Set);
+    }
 
     public IAsyncEnumerable<IssuedCode> ListAsync(CampaignId campaign, BatchId? batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -109,6 +125,13 @@ internal sealed class CrashingGoodwill(IGoodwillBook inner, CrashPoint crash) : 
 
     public Task<Goodwill> TakeAsync(CustomerKey customer, Goodwill next, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
         crash.CallAsync(() => inner.TakeAsync(customer, next, receivedAt, cancellationToken));
+
+    public Task ReleaseAsync(CustomerKey customer, ClaimId claim, CancellationToken cancellationToken) =>
+        crash.CallAsync(async () =>
+        {
+            await inner.ReleaseAsync(customer, claim, cancellationToken);
+            return true;
+        });
 }
 
 /// <summary>A store of codes that dies at a point.</summary>

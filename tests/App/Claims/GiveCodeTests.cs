@@ -287,6 +287,66 @@ public sealed class GiveCodeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(point, 8, 49);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Complaint_ThatFailsForGoodAfterADeathAtAnyCall_LeavesItsPlaceUnlessItsCodeStands(bool afterEffect)
+    {
+        var point = 0;
+        var takenInVain = 0;
+        CrashPoint crash;
+        do
+        {
+            point++;
+            crash = new CrashPoint(point, afterEffect);
+            var fresh = new Desk(azurite);
+            var (first, second) = (fresh.Plain("complaint", "first" + point), fresh.Plain("complaint", "second" + point));
+            second["customer"] = first["customer"]?.DeepClone();
+            var died = await Record.ExceptionAsync(() => new Desk(azurite, crash, fresh).Process.HandleAsync(Desk.Message(first), Cancellation)) is not null;
+            var stood = fresh.Codes.Issued.Count;
+
+            await fresh.Fail.NotProcessedAsync(Desk.Message(first, delivery: 5), Desk.IdOf(first), new("processing-failed", "Gone."), Cancellation);
+            Assert.Null(await fresh.Process.HandleAsync(Desk.Message(second), Cancellation));
+
+            // One code, be it the first claim's, of which the customer's later claims know, or the second's.
+            Assert.Single(fresh.Codes.Issued);
+            Assert.Equal(stood == 0 ? "recovery" : "complaint-again", (await fresh.FindAsync(second)).State.Decision?.Rule);
+            takenInVain += died && stood == 0 ? 1 : 0;
+
+            // Sent again, the first one gets no second code.
+            if ((await fresh.Tables.FindAsync(Desk.IdOf(first), Cancellation))?.State is { Status: ClaimStatus.Failed, Facts: not null })
+            {
+                Assert.Equal(202, (await fresh.Resubmit.HandleAsync(Desk.IdOf(first).Value, Cancellation)).Status);
+                Assert.Null(await fresh.Process.HandleAsync(Desk.Kept(Desk.IdOf(first)) with { Resubmission = 1 }, Cancellation));
+                Assert.Single(fresh.Codes.Issued);
+                Assert.Equal(stood == 0 ? "complaint-again" : "recovery", (await fresh.FindAsync(first)).State.Decision?.Rule);
+            }
+        }
+        while (crash.Reached && point < 50);
+
+        Assert.InRange(takenInVain, 3, 49);
+        Assert.InRange(point, 8, 49);
+    }
+
+    [Fact]
+    public async Task Complaint_ThatIsGivenUpWhileItsCodeIsOnItsWay_GivesNoSecondCodeThatWorks()
+    {
+        var (first, second) = (_desk.Plain("complaint", "first"), _desk.Plain("complaint", "second"));
+        second["customer"] = first["customer"]?.DeepClone();
+        _desk.Codes.BeforeNext = async () =>
+        {
+            await _desk.Fail.NotProcessedAsync(Desk.Message(first, delivery: 5), Desk.IdOf(first), new("processing-failed", "Gone."), Cancellation);
+            Assert.Null(await new Desk(azurite, shared: _desk).Process.HandleAsync(Desk.Message(second), Cancellation));
+        };
+
+        Assert.Null(await ProcessAsync(first));
+
+        Assert.Equal("recovery", (await _desk.FindAsync(second)).State.Decision?.Rule);
+        Assert.Equal(2, _desk.Codes.Issued.Count);
+        Assert.Single(_desk.Codes.Issued, code => code.Status == CodeStatus.Active);
+        Assert.Equal(ClaimStatus.Failed, (await _desk.FindAsync(first)).State.Status);
+    }
+
     private static async Task<List<TableEntity>> RowsOf(TableServiceClient service, string table, string partition) =>
         await service.GetTableClient(table).QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: Cancellation).ToListAsync(Cancellation);
 

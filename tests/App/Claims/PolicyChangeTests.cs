@@ -39,6 +39,7 @@ public sealed class PolicyChangeTests(AzuriteFixture azurite) : IAsyncLifetime
         var decided = (await desk.FindAsync(fresh)).State.Decision;
         Assert.Equal((ClaimOutcome.Approved, "valid-at-order-time", 1), (kept?.Outcome, kept?.Rule, kept?.PolicyVersion));
         Assert.Equal((ClaimOutcome.Denied, "outside-claim-window", 2), (decided?.Outcome, decided?.Rule, decided?.PolicyVersion));
+        await desk.ReplayAsync(new Changed());
     }
 
     /// <summary>Version 2, which has no patience.</summary>

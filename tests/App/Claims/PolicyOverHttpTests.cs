@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PromoFunctions.App.Tests.Running;
 using PromoFunctions.Domain.Claims.Policies;
+using PromoFunctions.Storage.Claims;
+using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support;
 
 namespace PromoFunctions.App.Tests.Claims;
@@ -257,7 +259,11 @@ public sealed class PolicyOverHttpTests(PolicyOverHttpTests.TwoApps apps) : ICla
                 await app.DisposeAsync();
             }
 
+            // Whichever version decided a claim decides it so again.
+            var tables = new PromoTables(new(_azurite.ConnectionString), new(_azurite.ConnectionString));
+            var held = await Replay.AllAsync(new TableClaimStore(tables), new TablePolicyStore(tables), null, Cancellation);
             await _azurite.DisposeAsync();
+            Assert.NotEqual(0, held);
         }
     }
 }

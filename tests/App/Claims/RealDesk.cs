@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Notices;
-using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.App.Tests.Running;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Campaigns;
@@ -12,11 +13,16 @@ using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Policies;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage;
+using PromoFunctions.Storage.Attempts;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Claims;
 using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Erasure;
+using PromoFunctions.Storage.Guessing;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support;
@@ -26,7 +32,8 @@ namespace PromoFunctions.App.Tests.Claims;
 /// <summary>A claims desk as one process has it: with the real ledger, catalogue and codes over real tables. Mail is kept in memory.</summary>
 internal sealed class RealDesk : IAsyncDisposable
 {
-    private static readonly CustomerKeys Keys = new("a secret of some length"u8);
+    private static readonly byte[] Secret = "a secret of some length"u8.ToArray();
+    private static readonly CustomerKeys Keys = new(Secret);
 
     private readonly PromoTables _tables;
     private readonly string _run = AzuriteFixture.NewName("r");
@@ -40,25 +47,33 @@ internal sealed class RealDesk : IAsyncDisposable
         Catalog = new TableCampaignCatalog(_tables, Ledger, time, NullLogger<TableCampaignCatalog>.Instance);
         Codes = new TableCodeStore(_tables, Ledger, Catalog, time);
         Claims = new TableClaimStore(_tables);
-        var book = new CatalogCodeBook(new CodeLookup(Catalog, Codes, Ledger), Catalog, Codes, Ledger);
+        Journal = new TableAttemptJournal(_tables, new CodePseudonyms(Secret), new SessionKeys(Secret), time, NullLogger<TableAttemptJournal>.Instance);
+        Records = new RecordAttempts(Journal, Keys, time);
+        var lookup = new CodeLookup(Catalog, Codes, Ledger);
+        var guesses = new TableGuessLedger(_tables, time, NullLogger<TableGuessLedger>.Instance);
+        var guard = new GuessGuard(guesses, new GuessSubjects(Secret), time);
+        var memory = new ValidateFromMemory(new TableLastKnown(Catalog, Ledger, guesses), guard, Records, Keys, time);
+        Validate = new ValidateCodes(lookup, guard, Records, memory, Keys, time);
+        var book = new CatalogCodeBook(lookup, Catalog, Codes, Ledger);
         var goodwill = new TableGoodwillBook(_tables);
         var find = new FindBoundCode(Codes, book, time);
         var settings = new ClaimDeskSettings(null, null);
         var deliver = new DeliverClaim(Claims, [new MailReply(Claims, Mails)], time, NullLogger<DeliverClaim>.Instance);
+        var give = new GiveCode(Catalog, Codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), time), time);
         var settle = new SettleClaim(
             Claims,
             new WrittenPolicy(),
-            new GatherFacts(Claims, book, Ledger, new GatherAttempts(new FakeJournal(), book), find, goodwill, calendar, Keys),
+            new GatherFacts(Claims, book, Ledger, new GatherAttempts(Journal, book), find, goodwill, calendar, Keys),
             new CarryOutRuling(
                 new PayClaim(Ledger, book, Keys),
-                new GiveCode(Catalog, Codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), time), time),
+                give,
                 find,
                 new OfferAlternatives(book, Keys, settings, time),
                 Keys),
             deliver,
             settings,
             time);
-        Process = new ProcessClaim(Claims, settle, deliver, new FailClaim(Claims, time), Keys, time, NullLogger<ProcessClaim>.Instance);
+        Process = new ProcessClaim(Claims, Claims, new TableErasureStore(_tables, time), settle, deliver, new FailClaim(Claims, give, time), Keys, time, NullLogger<ProcessClaim>.Instance);
     }
 
     public TableRedemptionLedger Ledger { get; }
@@ -68,6 +83,15 @@ internal sealed class RealDesk : IAsyncDisposable
     public TableCodeStore Codes { get; }
 
     public TableClaimStore Claims { get; }
+
+    /// <summary>Codes that did not work.</summary>
+    public TableAttemptJournal Journal { get; }
+
+    /// <summary>Writes them there.</summary>
+    public RecordAttempts Records { get; }
+
+    /// <summary>The storefront's question.</summary>
+    public ValidateCodes Validate { get; }
 
     public FakeMails Mails { get; } = new();
 
@@ -82,10 +106,11 @@ internal sealed class RealDesk : IAsyncDisposable
     }
 
     /// <summary>A campaign of 20% off everything with a public code, running since some days.</summary>
-    public async Task<(Campaign Campaign, string Code)> CampaignAsync(string limits)
+    public async Task<(Campaign Campaign, string Code)> CampaignAsync(string limits, string conditions = "[]")
     {
         var body = Sample.Campaign();
         (body["limits"], body["announce"]) = (JsonNode.Parse(limits), false);
+        body["conditions"] = JsonNode.Parse(conditions);
         body["startsAt"] = Sample.Instant(DateTimeOffset.UtcNow.AddDays(-10));
         body["discount"] = JsonNode.Parse("""{ "kind": "percent-off", "percent": 20, "appliesTo": { "target": "order" } }""");
         var definition = JsonInput.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), new InputErrors(), CampaignDefinition.Read) ?? throw new InvalidOperationException("The sample is valid.");
@@ -127,5 +152,9 @@ internal sealed class RealDesk : IAsyncDisposable
     /// <summary>Holds every claim of this desk to what was kept with it.</summary>
     public Task<int> ReplayAsync() => Replay.AllAsync(Claims, new WrittenPolicy(), _run, Cancellation);
 
-    public ValueTask DisposeAsync() => Ledger.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        await Ledger.DisposeAsync();
+    }
 }

@@ -1,6 +1,7 @@
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Claims.Policies;
+using PromoFunctions.Domain.Claims.Replies;
 
 namespace PromoFunctions.App.Tests.Claims;
 
@@ -22,7 +23,7 @@ internal static class Replay
             var page = await claims.ListAsync(new ClaimQuery(null, null, agent, null, null, ClaimQuery.MaxLimit, after), cancellationToken);
             foreach (var claim in page.Items)
             {
-                count += await OneAsync(claim, policies, cancellationToken) ? 1 : 0;
+                count += await OneAsync(claim.Id, claims, policies, cancellationToken) ? 1 : 0;
             }
 
             after = page.Next;
@@ -32,11 +33,11 @@ internal static class Replay
         return count;
     }
 
-    /// <summary>Fails unless the facts that were kept and the policy that is named give the decision that was kept, word for word.</summary>
+    /// <summary>Fails unless the facts that were kept and the policy that is named give the decision that was kept, and the reply to it, word for word.</summary>
     /// <returns>Whether there was a decision.</returns>
-    public static async Task<bool> OneAsync(ClaimRecord claim, IPolicyStore policies, CancellationToken cancellationToken)
+    public static async Task<bool> OneAsync(ClaimId id, IClaimStore claims, IPolicyStore policies, CancellationToken cancellationToken)
     {
-        if (claim.State is not { Decision: not null, Facts: { } facts, Ruling: { } ruling })
+        if ((await claims.FindAsync(id, cancellationToken))?.State is not { Decision: not null, Facts: { } facts, Ruling: { } ruling } state)
         {
             return false;
         }
@@ -44,6 +45,11 @@ internal static class Replay
         var policy = await policies.FindAsync(ruling.Decision.PolicyVersion, cancellationToken);
         Assert.NotNull(policy);
         Assert.Equal(KeptJson.Write(ruling), KeptJson.Write(DecideClaim.By(facts, policy, ruling.Decision.DecidedAt)));
+        if (state is { AgentDecision: null, Reply: { } reply } && await claims.FindContentAsync(id, cancellationToken) is { } content)
+        {
+            Assert.Equal(reply, WriteReply.To(content, facts, ruling, state.Remedies, state.Escalation?.Deadline));
+        }
+
         return true;
     }
 }

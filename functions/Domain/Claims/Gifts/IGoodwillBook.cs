@@ -15,6 +15,9 @@ public interface IGoodwillBook
     /// <param name="cancellationToken">Gives up waiting; a repeat tells.</param>
     /// <returns>What stands then: of this claim, now or from an earlier try, or of the other one that came before.</returns>
     Task<Goodwill> TakeAsync(CustomerKey customer, Goodwill next, DateTimeOffset receivedAt, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what a claim has taken, since it gives no code; nothing when another claim has it.</summary>
+    Task ReleaseAsync(CustomerKey customer, ClaimId claim, CancellationToken cancellationToken);
 }
 
 /// <summary>A code that the desk gave.</summary>
@@ -24,6 +27,9 @@ public sealed record Goodwill(ClaimId Claim, DateTimeOffset GivenAt)
 {
     private const int Days = 90;
 
+    /// <summary>Whether the claim gave it back without a code.</summary>
+    public bool Released { get; init; }
+
     /// <summary>Whether it stands in the way of another claim's: given in the 90 days before that claim, the first instant included, or after it.</summary>
-    public bool CountsFor(ClaimId claim, DateTimeOffset receivedAt) => Claim != claim && GivenAt >= receivedAt.AddDays(-Days);
+    public bool CountsFor(ClaimId claim, DateTimeOffset receivedAt) => !Released && Claim != claim && GivenAt >= receivedAt.AddDays(-Days);
 }
