@@ -38,7 +38,7 @@ internal sealed record Endpoint(HttpMethod Method, string Path, Caller Caller, F
             "MakeOffer" => new(HttpMethod.Post, "offers", app.Storefront, () => Sample.Offer(campaign)),
             "SetPreferences" => new(HttpMethod.Post, "customers/preferences", app.Storefront, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")), ["reminders"] = true }),
             "BacktestPolicy" => new(HttpMethod.Post, "policy/backtest", app.As("manager-local"), Backtest),
-            "PutPolicy" => new(HttpMethod.Put, "policy", app.As("manager-local"), () => Backtest()["policy"]?.DeepClone().AsObject() ?? throw new InvalidOperationException()) { IfMatch = "\"none\"" },
+            "PutPolicy" => new(HttpMethod.Put, "policy", app.As("manager-local"), () => new() { ["policy"] = Backtest()["policy"]?.DeepClone() }) { IfMatch = "\"none\"" },
             "PostCustomerHistory" => new(HttpMethod.Post, "customers/history", app.Helpdesk, () => new() { ["customer"] = Sample.Customer(Sample.NewId("c")) }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
