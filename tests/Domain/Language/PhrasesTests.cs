@@ -112,7 +112,11 @@ public sealed partial class PhrasesTests
 
     private static string Raw(Phrases phrases, string key)
     {
-        string[] names = ["amount", "buy", "channel", "channels", "classes", "code", "count", "currency", "day", "days", "end", "first", "from", "get", "gives", "last", "minimum", "missing", "month", "most", "name", "names", "others", "percent", "price", "regions", "scope", "shop", "start", "suggestion", "summary", "time", "to", "year", "zone"];
+        string[] names =
+        [
+            "amount", "at", "buy", "channel", "channels", "classes", "code", "count", "currency", "date", "day", "days", "end", "first", "from", "get", "gives", "last", "ledger", "minimum", "missing", "month", "most", "name",
+            "names", "others", "percent", "period", "place", "price", "regions", "reported", "scope", "shop", "start", "suggestion", "summary", "time", "title", "to", "week", "weekday", "year", "zone",
+        ];
         return phrases.Say(key, [.. names.Select(name => (name, $"<{name}>"))]);
     }
 
