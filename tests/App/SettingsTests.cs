@@ -5,7 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using PromoFunctions.App.Asking;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Customers;
 using PromoFunctions.App.Mailing;
 using PromoFunctions.App.Notices;
 using PromoFunctions.App.Offers;
@@ -30,7 +32,7 @@ public sealed class SettingsTests
         var configuration = new Recording(new ConfigurationBuilder().AddInMemoryCollection(sample).Build());
         var services = new ServiceCollection();
         services.AddLogging();
-        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddNotices(configuration).AddReports(configuration);
+        AppServices.AddShared(services.AddPromoStorage(configuration), configuration).AddPromotions().AddClaims(configuration).AddAsking().AddMail(configuration).AddOffers(configuration).AddNotices(configuration).AddCustomers().AddReports(configuration);
         await using (var provider = services.BuildServiceProvider())
         {
             foreach (var service in services.Where(service => !service.ServiceType.ContainsGenericParameters))
