@@ -6,6 +6,7 @@ using PromoFunctions.Bench.Fuzz;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
 using PromoFunctions.Bench.Redeem;
+using PromoFunctions.Bench.Reports;
 using PromoFunctions.Bench.Soak;
 using PromoFunctions.Bench.Sweep;
 using PromoFunctions.Bench.Validate;
@@ -28,6 +29,7 @@ return args switch
     ["sweep"] => await SweepBench.RunAsync(SweepBench.Many),
     ["sweep", var count] => await SweepBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
+    ["report"] => await ReportBench.RunAsync(),
     ["redeem"] => await RedeemBench.RunAsync(null, StandingCase.Standing),
     ["redeem", "tune"] => await TuneLoop.RunAsync(),
     ["redeem", "in-process" or "http" or "standing"] => await RedeemBench.RunAsync(args[1], StandingCase.Standing),
@@ -39,6 +41,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export [count], redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes]");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export [count], redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes], report");
     return 2;
 }

@@ -7,6 +7,7 @@ using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Money;
+using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.App.Claims;
@@ -46,6 +47,7 @@ public sealed class GiveCode(
         var personal = new PersonalIssue(campaign.Id, issue, customer, claim.Customer.FirstName, expiresAt)
         {
             Notice = notices.Of(claim.Customer, expiresAt, ClaimLanguage.PhrasesOf(claim)),
+            Gift = new GiftOrigin(Vocabulary<ClaimKind>.Words[claim.Kind], claim.Contact.Agent, standing.GivenAt),
         };
         var (issued, _) = await codes.IssuePersonalAsync(personal, cancellationToken).ConfigureAwait(false);
 
@@ -58,7 +60,7 @@ public sealed class GiveCode(
         }
 
         var summary = TermsText.Summary(campaign.Definition.Terms, ClaimLanguage.PhrasesOf(claim));
-        return new Giving.Given(new Remedy.NewCode($"{campaign.Id.Value}|{issue}", summary, issued.ExpiresAt) { Code = issued.Code.Value });
+        return new Giving.Given(Remedy.NewCode.Of(campaign.Id.Value, issue, summary, issued.ExpiresAt) with { Code = issued.Code.Value });
     }
 
     /// <summary>Gives the customer's place among the 90 days back that a claim took which is given up, unless its code stands: then the customer has it.</summary>

@@ -58,6 +58,7 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
                         Lanes = campaign.Lanes,
                         Lines = [.. found.Lines],
                         ShippingDiscount = found.ShippingDiscount,
+                        Origin = candidate.Origin,
                     },
                 ])
             {

@@ -173,6 +173,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 Lanes = candidates.First(candidate => candidate.Code == code.Code).Campaign?.Lanes ?? 1,
                 Lines = [.. code.Lines],
                 ShippingDiscount = code.ShippingDiscount,
+                Origin = candidates.First(candidate => candidate.Code == code.Code).Origin,
             })])
         {
             Lines = [.. request.Cart.Lines.Select(line => new BoughtLine(line.Id, line.Quantity, line.UnitPrice))],

@@ -74,6 +74,7 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
             }
 
             await prepare.KeepClaimsAsync(day, cancellationToken).ConfigureAwait(false);
+            await prepare.KeepCodesAsync(day, cancellationToken).ConfigureAwait(false);
             await WriteAsync([day], cancellationToken).ConfigureAwait(false);
 
             // An order of before the books, or of a shop whose clock runs ahead, has no report to adjust.

@@ -4,9 +4,12 @@ using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.App.Reports;
 
-/// <summary>Brings together what a report is made of. Writes nothing but the claims of days that are closed.</summary>
-public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IClaimStore claims, BusinessCalendar calendar, TimeProvider clock)
+/// <summary>Brings together what a report is made of. Writes nothing but the claims and the codes of days that are closed.</summary>
+public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IClaimStore claims, PrepareCodes codes, BusinessCalendar calendar, TimeProvider clock)
 {
+    /// <summary>Before every day.</summary>
+    private const string NoDay = "0001-01-01";
+
     /// <summary>Every campaign there is, asked of storage.</summary>
     public async Task<IReadOnlyCollection<CampaignLanes>> CampaignsAsync(CancellationToken cancellationToken) =>
         Ids(await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false));
@@ -21,10 +24,26 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
         var now = clock.GetUtcNow();
         var first = periods.Select(period => period.FirstDay).Order(StringComparer.Ordinal).First();
         var last = periods.Select(period => period.LastDay).Order(StringComparer.Ordinal).Last();
-        var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        var figures = await books.ReadAsync(Ids(view), first, last, cancellationToken).ConfigureAwait(false);
-        var days = await ClaimDaysAsync(first, last, figures.Progress, calendar.DayOf(now), cancellationToken).ConfigureAwait(false);
-        return [.. periods.Select(period => ComputeReport.Of(period, figures, days, view.Campaigns, calendar.ZoneId, now))];
+        var (figures, days, view, standings) = await ReadAsync(first, last, now, cancellationToken).ConfigureAwait(false);
+        var reports = new List<Report>();
+        foreach (var period in periods)
+        {
+            var ends = calendar.StartOf(BusinessCalendar.After(period.LastDay));
+            var atEnds = new CodesFigures(
+                await standings(BusinessCalendar.Before(period.FirstDay)).ConfigureAwait(false),
+                await standings(period.LastDay).ConfigureAwait(false),
+                ends < now ? ends : now);
+            reports.Add(ComputeReport.Of(period, figures, days, atEnds, view.Campaigns, calendar, now));
+        }
+
+        return reports;
+    }
+
+    /// <summary>Keeps where codes stood at the end of a closed day, for good.</summary>
+    public async Task KeepCodesAsync(string day, CancellationToken cancellationToken)
+    {
+        var (_, _, _, standings) = await ReadAsync(day, day, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await books.KeepStandingsAsync(day, await standings(day).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Counts a closed day's claims for good.</summary>
@@ -55,6 +74,29 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
         return days;
     }
 
+    /// <summary>The books and claims of a range of days, and where codes stand at the end of any day: what is not counted yet is worked out from the last count on, so the books go back to it.</summary>
+    private async Task<(BookFigures Figures, IReadOnlyList<ClaimDay> Claims, CatalogView View, Func<string, Task<IReadOnlyList<CodesStanding>>> Standings)> ReadAsync(
+        string first, string last, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var today = calendar.DayOf(now);
+        var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        var counted = (await books.ProgressAsync(cancellationToken).ConfigureAwait(false)).CountedThrough;
+        var from = string.CompareOrdinal(last, counted) <= 0 ? first : Earlier(first, counted is null ? NoDay : BusinessCalendar.After(counted));
+        var figures = await books.ReadAsync(Ids(view), from, last, cancellationToken).ConfigureAwait(false);
+        var claimDays = await ClaimDaysAsync(first, last, figures.Progress, today, cancellationToken).ConfigureAwait(false);
+        var issued = await codes.IssuedAsync(view, cancellationToken).ConfigureAwait(false);
+        var known = new Dictionary<string, IReadOnlyList<CodesStanding>>(StringComparer.Ordinal);
+        return (figures, claimDays, view, async day =>
+        {
+            if (!known.TryGetValue(day, out var standing))
+            {
+                known[day] = standing = await codes.AtEndOfAsync(day, today, figures, claimDays, issued, cancellationToken).ConfigureAwait(false);
+            }
+
+            return standing;
+        });
+    }
+
     private static string Earlier(string day, string other) => string.CompareOrdinal(day, other) <= 0 ? day : other;
 
     private static string Later(string day, string other) => string.CompareOrdinal(day, other) >= 0 ? day : other;
@@ -83,7 +125,7 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
             place = page.Next;
         }
         while (place is not null);
-        return ClaimDay.Of(day, start, end, found, before);
+        return ClaimDay.Of(day, calendar, found, before);
     }
 
     /// <summary>A decided claim carries its currency; of another the content tells, while there is one.</summary>

@@ -10,7 +10,7 @@ namespace PromoFunctions.App.Reports;
 internal static class ReportServices
 {
     /// <summary>
-    /// Adds the reports' handlers and adapters. Asks for the tables, the ledger, the catalogue, the claims, the
+    /// Adds the reports' handlers and adapters. Asks for the tables, the ledger, the catalogue, the codes, the claims, the
     /// <see cref="BusinessCalendar"/>, the mail and a <see cref="TimeProvider"/>, which others add.
     /// </summary>
     public static IServiceCollection AddReports(this IServiceCollection services, IConfiguration configuration)
@@ -21,6 +21,7 @@ internal static class ReportServices
         services.AddSingleton<IReportPost, TableReportPost>();
         services.AddSingleton<MailReports>();
         services.AddSingleton<IDifferenceNotice, MailDifference>();
+        services.AddSingleton<PrepareCodes>();
         services.AddSingleton<PrepareReports>();
         services.AddSingleton<ComputeReports>();
         services.AddSingleton<ShowReports>();

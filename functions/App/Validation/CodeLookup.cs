@@ -124,6 +124,7 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
                     Used = known.Used,
                     UsedBy = known.Taker,
                     Stamp = known.Issued.Stamp,
+                    Origin = CodeOrigin.Of(known.Issued),
                 }
                 : Of(view, code);
         }

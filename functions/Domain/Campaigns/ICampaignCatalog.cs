@@ -43,7 +43,11 @@ public sealed record CatalogView(IReadOnlyDictionary<CampaignId, Campaign> Campa
 /// <param name="Code">The code.</param>
 /// <param name="CampaignId">What it belongs to.</param>
 /// <param name="Status">Where it stands, apart from its campaign.</param>
-public sealed record PublicCode(PromoCode Code, CampaignId CampaignId, CodeStatus Status);
+public sealed record PublicCode(PromoCode Code, CampaignId CampaignId, CodeStatus Status)
+{
+    /// <summary>When it was added; null of before that was kept.</summary>
+    public DateTimeOffset? AddedAt { get; init; }
+}
 
 /// <summary>What became of a campaign to be saved.</summary>
 public abstract record SaveCampaignOutcome

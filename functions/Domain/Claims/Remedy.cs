@@ -35,7 +35,17 @@ public abstract record Remedy
 
     /// <summary>A code that the desk gives.</summary>
     /// <inheritdoc cref="OwnCode"/>
-    public sealed record NewCode(string Key, string Summary, DateTimeOffset? ExpiresAt) : OwnCode(Key, Summary, ExpiresAt);
+    public sealed record NewCode(string Key, string Summary, DateTimeOffset? ExpiresAt) : OwnCode(Key, Summary, ExpiresAt)
+    {
+        private const char Between = '|';
+
+        /// <summary>The campaign of the code, which its key begins with.</summary>
+        [JsonIgnore]
+        public string CampaignId => Key.Split(Between, 2)[0];
+
+        /// <summary>The code that an issue of a campaign made.</summary>
+        public static NewCode Of(string campaignId, string issueId, string summary, DateTimeOffset? expiresAt) => new(campaignId + Between + issueId, summary, expiresAt);
+    }
 
     /// <summary>A code that the customer had before.</summary>
     /// <inheritdoc cref="OwnCode"/>

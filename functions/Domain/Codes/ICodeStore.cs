@@ -52,6 +52,9 @@ public interface ICodeStore
 
     /// <summary>How many unique and personal codes a campaign has issued, for each batch and each import, and one for the personal codes that were issued alone. One request a thousand batches; a few more while something is under way or was broken off, and then exact as well.</summary>
     Task<IReadOnlyList<CodeCount>> CountsAsync(CampaignId campaign, CancellationToken cancellationToken);
+
+    /// <summary>The same codes by the business day of their issue, for reports. As many requests.</summary>
+    Task<IReadOnlyList<CodesOfDay>> IssuedByDayAsync(CampaignId campaign, CancellationToken cancellationToken);
 }
 
 /// <summary>Codes that were issued together. Used, paused and voided ones count.</summary>
@@ -59,6 +62,13 @@ public interface ICodeStore
 /// <param name="Unique">Codes for anybody, once.</param>
 /// <param name="Personal">Codes for one customer, once.</param>
 public sealed record CodeCount(BatchId? Batch, long Unique, long Personal);
+
+/// <summary>Unique or personal codes that were issued on one day.</summary>
+/// <param name="Batch">As in <see cref="CodeCount"/>.</param>
+/// <param name="Day">The business day on which the batch or import was first asked for, or the personal codes were issued; null for one long ago, or of before it was kept.</param>
+/// <param name="Expires">Of personal codes that were issued alone, the last business day on which they work for a time; null for their campaign's end.</param>
+/// <param name="Count">How many stand, used, paused and voided ones included.</param>
+public sealed record CodesOfDay(BatchId? Batch, string? Day, string? Expires, long Count);
 
 /// <summary>A personal code to be issued.</summary>
 /// <param name="Campaign">A campaign that exists.</param>
@@ -70,6 +80,9 @@ public sealed record PersonalIssue(CampaignId Campaign, string IssueId, Customer
 {
     /// <summary>Whom to tell before the code ends; null when nobody is.</summary>
     public CodeNotice? Notice { get; init; }
+
+    /// <summary>Why the claims desk gives it; null when it does not.</summary>
+    public GiftOrigin? Gift { get; init; }
 }
 
 /// <summary>A personal code that stands.</summary>

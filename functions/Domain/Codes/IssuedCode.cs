@@ -26,6 +26,9 @@ public sealed record IssuedCode(PromoCode Code, CampaignId? CampaignId, CodeKind
     [JsonIgnore]
     public CodeNotice? Notice { get; init; }
 
+    /// <summary>Why the claims desk gave it; null when it did not.</summary>
+    public GiftOrigin? Gift { get; init; }
+
     /// <summary>The redemption that took it, or means to: what became of that redemption tells whether the code is used. Null when nobody did.</summary>
     public string? TakenBy { get; init; }
 

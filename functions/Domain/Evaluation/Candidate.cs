@@ -28,6 +28,9 @@ public sealed record Candidate(PromoCode Code, Campaign? Campaign)
     /// <summary>What a redemption needs to take a code that works once; null for a public one.</summary>
     public CodeStamp? Stamp { get; init; }
 
+    /// <summary>What reports tell its use by; null for a public one.</summary>
+    public CodeOrigin? Origin { get; init; }
+
     /// <summary>Whether it is known to be a code of its own that works once, as unique and personal ones do.</summary>
     public bool WorksOnce => Stamp is not null || BoundTo is not null || Used;
 

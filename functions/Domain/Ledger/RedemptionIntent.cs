@@ -58,4 +58,7 @@ public sealed record RedemptionPart(string Code, string CampaignId, int Revision
 
     /// <summary>Of <see cref="Discount"/>, what it took off shipping.</summary>
     public long ShippingDiscount { get; init; }
+
+    /// <summary>What reports tell the use by; null for a public code.</summary>
+    public CodeOrigin? Origin { get; init; }
 }

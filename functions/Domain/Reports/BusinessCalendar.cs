@@ -14,6 +14,9 @@ public sealed class BusinessCalendar(TimeZoneInfo zone)
     /// <summary>The day that an instant falls on, <c>yyyy-MM-dd</c>: ordinal order is order of time.</summary>
     public string DayOf(DateTimeOffset instant) => Text(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
 
+    /// <summary>The last day on which something works for a time that ends at an instant, which is out already; null for null.</summary>
+    public string? LastDayOf(DateTimeOffset? end) => end is { } at ? DayOf(at.AddTicks(-1)) : null;
+
     /// <summary>The first instant of a day, in UTC; that of the next one when the zone skipped the day.</summary>
     public DateTimeOffset StartOf(string day)
     {

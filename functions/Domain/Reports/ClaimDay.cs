@@ -13,17 +13,21 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
     /// <summary>Claims that were counted as escalated and wait for a person, whose decision counts on a later day.</summary>
     public ImmutableArray<string> Escalated { get; init; } = [];
 
+    /// <summary>The personal codes that decisions of the day gave.</summary>
+    public ImmutableArray<GiftsIssued> Gifts { get; init; } = [];
+
     /// <summary>ISO 4217's code for no currency: a claim that was erased before it was decided.</summary>
     public const string NoCurrency = "XXX";
 
     /// <summary>Counts a day. A message that could not be read is no claim of any kind, and counts nowhere.</summary>
-    /// <param name="day">The day.</param>
-    /// <param name="start">Its first instant.</param>
-    /// <param name="end">The first instant after it: later decisions are left to the days that follow.</param>
+    /// <param name="day">The day; later decisions are left to the days that follow.</param>
+    /// <param name="calendar">The business days.</param>
     /// <param name="claims">The claims received on it, and those that the day before left undecided or escalated; with the currency of each.</param>
     /// <param name="before">The day before; null when there is none.</param>
-    public static ClaimDay Of(string day, DateTimeOffset start, DateTimeOffset end, IEnumerable<(ClaimRecord Claim, string Currency)> claims, ClaimDay? before = null)
+    public static ClaimDay Of(string day, BusinessCalendar calendar, IEnumerable<(ClaimRecord Claim, string Currency)> claims, ClaimDay? before = null)
     {
+        var (start, end) = (calendar.StartOf(day), calendar.StartOf(BusinessCalendar.After(day)));
+        var gifts = new List<GiftsIssued>();
         var escalatedBefore = before?.Escalated.ToHashSet(StringComparer.Ordinal) ?? [];
         var escalated = ImmutableArray.CreateBuilder<string>();
         var figures = new Dictionary<(ClaimKind Kind, string Currency), ClaimFigures>();
@@ -48,7 +52,13 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
             }
             else
             {
-                figure = counted ? figure : figure.Add(decision, claim.ReceivedAt);
+                if (!counted)
+                {
+                    figure = figure.Add(decision, claim.ReceivedAt);
+                    gifts.AddRange(claim.State.Remedies.OfType<Remedy.NewCode>().Select(code => new GiftsIssued(
+                        Vocabulary<ClaimKind>.Words[kind], claim.Agent ?? "", code.CampaignId, decision.Currency, calendar.LastDayOf(code.ExpiresAt) ?? "", 1)));
+                }
+
                 if (claim.State is { AgentDecision: { } byAgent, ByAgent: { } ruling } && byAgent.DecidedAt < end)
                 {
                     // Passed to a person on one day, decided by that person on the same or another: each counts on its day.
@@ -75,6 +85,7 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
             undecided.ToImmutable())
         {
             Escalated = escalated.ToImmutable(),
+            Gifts = [.. gifts.GroupBy(gift => gift).Select(same => same.Key with { Count = same.LongCount() })],
         };
     }
 
@@ -91,26 +102,5 @@ public sealed record ClaimDay(string Day, ImmutableArray<ClaimFigures> Figures, 
             row.Sum(figure => figure.Escalated),
             row.Sum(figure => figure.Amount),
             row.Sum(figure => figure.Overridden),
-            Median(row.SelectMany(figure => figure.Minutes))));
-
-    private static decimal? Median(IEnumerable<KeyValuePair<long, long>> minutes)
-    {
-        var sorted = minutes.OrderBy(entry => entry.Key).ToList();
-        var count = sorted.Sum(entry => entry.Value);
-        return count == 0 ? null : (At(sorted, (count - 1) / 2) + At(sorted, count / 2)) / 2m;
-    }
-
-    private static long At(List<KeyValuePair<long, long>> sorted, long index)
-    {
-        foreach (var (minute, count) in sorted)
-        {
-            index -= count;
-            if (index < 0)
-            {
-                return minute;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(index));
-    }
+            Median.Of(row.SelectMany(figure => figure.Minutes))));
 }

@@ -10,27 +10,77 @@ public static class ComputeReport
     /// <param name="period">The period.</param>
     /// <param name="books">The books of at least its days.</param>
     /// <param name="claims">The claims of at least its days.</param>
+    /// <param name="codes">Where codes stood at its ends.</param>
     /// <param name="campaigns">What the catalogue says of the campaigns.</param>
-    /// <param name="timeZone">The zone of the days.</param>
+    /// <param name="calendar">The business days.</param>
     /// <param name="computedAt">When the books were read.</param>
     public static Report Of(
         ReportPeriod period,
         BookFigures books,
         IEnumerable<ClaimDay> claims,
+        CodesFigures codes,
         IReadOnlyDictionary<CampaignId, Campaign> campaigns,
-        string timeZone,
+        BusinessCalendar calendar,
         DateTimeOffset computedAt)
     {
         var rows = Rows(period, books, campaigns);
+        var claimRows = ClaimDay.Rows(claims.Where(day => period.Contains(day.Day)));
+        var codeRows = codes.Codes(campaigns, calendar.StartOf(period.FirstDay));
         return new(
             period,
-            timeZone,
+            calendar.ZoneId,
             books.Progress.HasClosed(period),
             computedAt,
             rows,
-            ClaimDay.Rows(claims.Where(day => period.Contains(day.Day))),
-            ReconcileBooks.Control(period, books, rows));
+            claimRows,
+            ReconcileBooks.Control(period, books, rows))
+        {
+            Codes = codeRows,
+            Campaigns = Totals(rows, codeRows, campaigns),
+            Recovery = codes.Recovery(campaigns),
+            RecoveryDetail = codes.RecoveryDetail(campaigns),
+            Liability = codes.Liability(campaigns),
+            Summary = Summary(rows, claimRows),
+        };
     }
+
+    private static IReadOnlyList<CampaignTotalRow> Totals(IReadOnlyList<ReportRow> rows, IReadOnlyList<CodesRow> codes, IReadOnlyDictionary<CampaignId, Campaign> campaigns)
+    {
+        var figures = rows.ToLookup(row => (row.CampaignId, row.Currency));
+        var worksOnce = codes.Where(row => row.Batch != CodesRow.Public).ToLookup(row => row.CampaignId);
+        var withCodes = from campaign in worksOnce
+                        let known = CampaignOf(campaign.Key, campaigns)
+                        where known is not null
+                        select (CampaignId: campaign.Key, Currency: known.Definition.Terms.Currency.Code);
+        return CampaignTotalRow.InOrder(
+            from key in figures.Select(row => row.Key).Union(withCodes)
+            let campaign = CampaignOf(key.CampaignId, campaigns)
+            let of = figures[key].ToList()
+            select new CampaignTotalRow(
+                key.CampaignId,
+                campaign?.Definition.Name ?? key.CampaignId,
+                campaign is null ? null : Vocabulary<Goal>.Words[campaign.Definition.Goal],
+                key.Currency,
+                of.Sum(row => row.Redemptions),
+                of.Sum(row => row.Discount),
+                of.Sum(row => row.OrderValue),
+                of.Sum(row => row.RefundedDiscount),
+                worksOnce[key.CampaignId].Sum(row => row.Issued),
+                worksOnce[key.CampaignId].Sum(row => row.Redeemed)));
+    }
+
+    private static IReadOnlyList<SummaryRow> Summary(IReadOnlyList<ReportRow> rows, IReadOnlyList<ClaimRow> claims) => [
+        .. rows.Select(row => row.Currency)
+            .Concat(claims.Select(row => row.Currency))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(currency => new SummaryRow(
+                currency,
+                rows.Where(row => row.Currency == currency).Sum(row => row.Discount),
+                rows.Where(row => row.Currency == currency).Sum(row => row.RefundedDiscount),
+                claims.Where(row => row.Currency == currency).Sum(row => row.Amount),
+                claims.Where(row => row.Currency == currency).Sum(row => row.Overridden))),
+    ];
 
     private static IReadOnlyList<ReportRow> Rows(ReportPeriod period, BookFigures books, IReadOnlyDictionary<CampaignId, Campaign> campaigns)
     {

@@ -25,6 +25,12 @@ public interface IDayBooks
     /// <summary>Keeps the claims of a closed day for good, unless they are kept already; answers what is kept.</summary>
     Task<ClaimDay> KeepClaimsAsync(ClaimDay day, CancellationToken cancellationToken);
 
+    /// <summary>Keeps where codes stood at the end of a closed day for good; what is kept of it already stays.</summary>
+    Task KeepStandingsAsync(string day, IReadOnlyList<CodesStanding> standings, CancellationToken cancellationToken);
+
+    /// <summary>Where codes stood at the end of a day; null when that is not kept.</summary>
+    Task<IReadOnlyList<CodesStanding>?> ReadStandingsAsync(string day, CancellationToken cancellationToken);
+
     /// <summary>The kept claims of a range of days, both ends included, in order; days without any are left out.</summary>
     Task<IReadOnlyList<ClaimDay>> ReadClaimsAsync(string firstDay, string lastDay, CancellationToken cancellationToken);
 }

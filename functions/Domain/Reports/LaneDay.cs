@@ -31,7 +31,30 @@ public sealed record ChannelDay(long Redemptions, long Retroactive, long Discoun
 /// <param name="Channels">By channel.</param>
 /// <param name="Count">Redemptions, counted apart from the channels.</param>
 /// <param name="Discount">Discount, counted apart likewise.</param>
-public sealed record LaneDay(string Day, string CampaignId, int Lane, string Currency, IReadOnlyDictionary<string, ChannelDay> Channels, long Count, long Discount);
+public sealed record LaneDay(string Day, string CampaignId, int Lane, string Currency, IReadOnlyDictionary<string, ChannelDay> Channels, long Count, long Discount)
+{
+    /// <summary>Uses by batch.</summary>
+    public IReadOnlyList<BatchUses> Batches { get; init; } = [];
+
+    /// <summary>Uses of codes that the claims desk gave.</summary>
+    public IReadOnlyList<GiftUses> Gifts { get; init; } = [];
+}
+
+/// <summary>Uses of a batch on one day.</summary>
+/// <param name="Batch">As reports call it.</param>
+/// <param name="Expires">Of personal codes that were issued alone, the last day on which they work for a time; null for their campaign's end.</param>
+/// <param name="Uses">Taken, less those that full refunds gave back on the day: below 0 when more came back.</param>
+public sealed record BatchUses(string Batch, string? Expires, long Uses);
+
+/// <summary>Uses of codes that the claims desk gave, on one day and net like <see cref="BatchUses"/>; amounts in minor units.</summary>
+/// <param name="Reason">The kind of the claims.</param>
+/// <param name="Agent">Who sent the claims.</param>
+/// <param name="Expires">The last day on which the codes work for a time; empty for their campaign's end.</param>
+/// <param name="Redeemed">Uses.</param>
+/// <param name="Goods">Goods of the orders before discount and without shipping.</param>
+/// <param name="Discount">What the codes took.</param>
+/// <param name="Days">How many orders came after how many elapsed days.</param>
+public sealed record GiftUses(string Reason, string Agent, string Expires, long Redeemed, long Goods, long Discount, IReadOnlyDictionary<int, long> Days);
 
 /// <summary>Retroactive discount, less what refunds brought back, that was booked on another day than that of its orders.</summary>
 /// <param name="OrderDay">The day of the orders.</param>

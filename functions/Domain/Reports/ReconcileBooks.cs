@@ -39,10 +39,34 @@ public static class ReconcileBooks
             {
                 differences += Differences(Of(left, channel), Of(right, channel));
             }
+
+            differences += DifferentBatches(left, right) + DifferentGifts(left, right);
         }
 
         return differences;
     }
+
+    private static int DifferentBatches(LaneDay? left, LaneDay? right) =>
+        Unequal(left?.Batches ?? [], right?.Batches ?? [], batch => (batch.Batch, batch.Expires), batch => batch.Uses);
+
+    private static int DifferentGifts(LaneDay? left, LaneDay? right)
+    {
+        var (booked, counted) = (left?.Gifts ?? [], right?.Gifts ?? []);
+        return Unequal(booked, counted, KeyOf, gift => gift.Redeemed)
+            + Unequal(booked, counted, KeyOf, gift => gift.Goods)
+            + Unequal(booked, counted, KeyOf, gift => gift.Discount)
+            + Unequal(booked, counted, KeyOf, gift => string.Join(' ', gift.Days.Where(days => days.Value != 0).OrderBy(days => days.Key)));
+    }
+
+    /// <summary>How many of the things that either side has are not equal; what one side has not is nothing.</summary>
+    private static int Unequal<TRow, TKey, TFigure>(IEnumerable<TRow> left, IEnumerable<TRow> right, Func<TRow, TKey> keyOf, Func<TRow, TFigure> figureOf)
+        where TKey : notnull
+    {
+        var (one, other) = (left.ToDictionary(keyOf, figureOf), right.ToDictionary(keyOf, figureOf));
+        return one.Keys.Union(other.Keys).Count(key => !Equals(one.GetValueOrDefault(key) ?? default(TFigure), other.GetValueOrDefault(key) ?? default(TFigure)));
+    }
+
+    private static (string Reason, string Agent, string Expires) KeyOf(GiftUses gift) => (gift.Reason, gift.Agent, gift.Expires);
 
     /// <summary>A journal's day does not tell who was seen earlier in the week or month, so those are not compared.</summary>
     private static int Differences(ChannelDay left, ChannelDay right) =>

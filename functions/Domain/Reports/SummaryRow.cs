@@ -15,4 +15,9 @@ public sealed record SummaryRow(string Currency, long Discount, long RefundedDis
 /// <param name="Outstanding">Codes neither redeemed nor expired.</param>
 /// <param name="AverageDiscount">What the redeemed ones of the campaign took on average, in minor units, rounded half up; null while there is none.</param>
 /// <param name="Amount">Outstanding codes at that average, in minor units: what all of them would cost together. Null while there is no average.</param>
-public sealed record LiabilityRow(string CampaignId, string? Goal, string Currency, long Outstanding, long? AverageDiscount, long? Amount);
+public sealed record LiabilityRow(string CampaignId, string? Goal, string Currency, long Outstanding, long? AverageDiscount, long? Amount)
+{
+    /// <summary>By campaign and currency, each by ordinal.</summary>
+    public static IReadOnlyList<LiabilityRow> InOrder(IEnumerable<LiabilityRow> rows) =>
+        [.. rows.OrderBy(row => row.CampaignId, StringComparer.Ordinal).ThenBy(row => row.Currency, StringComparer.Ordinal)];
+}

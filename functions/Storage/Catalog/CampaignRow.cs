@@ -74,11 +74,12 @@ internal static class CampaignRow
         return row;
     }
 
-    public static TableEntity OfCode(PromoCode code, CampaignId id, string nonce) => new(Partition, KeyOfCode(code))
+    public static TableEntity OfCode(PromoCode code, CampaignId id, string nonce, DateTimeOffset addedAt) => new(Partition, KeyOfCode(code))
     {
         ["Campaign"] = id.Value,
         [Status] = (int)CodeStatus.Active,
         [Nonce] = nonce,
+        [nameof(PublicCode.AddedAt)] = addedAt,
     };
 
     public static TableEntity OfChange(long sequence, string key) => new(Partition, KeyOfChange(sequence)) { ["Key"] = key };
@@ -98,7 +99,10 @@ internal static class CampaignRow
     public static PublicCode ReadCode(TableEntity row) => new(
         PromoCode.Parse(row.RowKey[CodePrefix.Length..]),
         CampaignId.Parse(row.GetString("Campaign") ?? ""),
-        (CodeStatus)(row.GetInt32(Status) ?? 0));
+        (CodeStatus)(row.GetInt32(Status) ?? 0))
+    {
+        AddedAt = row.GetDateTimeOffset(nameof(PublicCode.AddedAt)),
+    };
 
     /// <summary>The limits that the ledger keeps for the campaign.</summary>
     public static LaneLimits LimitsOf(TableEntity row) => new(

@@ -36,7 +36,7 @@ public sealed partial class TableCampaignCatalog
                 break;
             }
 
-            var row = CampaignRow.OfCode(code, id, nonce);
+            var row = CampaignRow.OfCode(code, id, nonce, clock.GetUtcNow());
             var actions = new List<TableTransactionAction> { new(TableTransactionActionType.Add, row) };
             AddLog(actions, stamp, row.RowKey);
             if ((await tables.Catalog.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false)).Result == WriteResult.Written)

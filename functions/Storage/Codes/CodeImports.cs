@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Tables;
 
@@ -14,10 +15,10 @@ namespace PromoFunctions.Storage.Codes;
 /// one by one, and the count is that of the codes that stand at any time; the same file again completes it. A count once written stays right: a code
 /// keeps the import that it came with.
 /// </remarks>
-internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
+internal sealed class CodeImports(PromoTables tables, TimeProvider clock, BusinessCalendar calendar)
 {
     private readonly CodePages _pages = new(tables);
-    private readonly PersonalCodes _personal = new(tables, clock);
+    private readonly PersonalCodes _personal = new(tables, clock, calendar);
     private readonly CodeDueMarks _marks = new(tables, clock);
 
     private const int Width = 16;
@@ -27,7 +28,7 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock)
     public async Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId id, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken)
     {
         var import = new ImportRow(campaign, id, codes.Count, null);
-        while (await tables.Batches.TryInsertAsync(import.ToRow(), cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)
+        while (await tables.Batches.TryInsertAsync(import.ToRow(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false) == WriteResult.Unknown)
         {
             // It may have landed; the next insert meets it then.
         }

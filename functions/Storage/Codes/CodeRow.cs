@@ -24,6 +24,10 @@ internal static class CodeRow
     private const string ExpiresAt = nameof(ExpiresAt);
     private const string Issue = nameof(Issue);
     private const string Imported = nameof(Imported);
+    private const string IssuedAt = nameof(IssuedAt);
+    private const string Reason = nameof(GiftOrigin.Reason);
+    private const string Agent = nameof(GiftOrigin.Agent);
+    private const string GivenAt = nameof(GiftOrigin.GivenAt);
 
     /// <summary>In the place of a redemption's id: whether it has the code must be asked, from now on. No id has this character.</summary>
     private const string Reopened = "?";
@@ -33,6 +37,21 @@ internal static class CodeRow
 
     /// <summary>The name of a public code.</summary>
     public static TableEntity OfPublic(PromoCode code) => new(PartitionOf(code), code.Value) { [Kind] = (int)CodeKind.Public };
+
+    /// <summary>A personal code that is issued alone.</summary>
+    public static TableEntity OfPersonal(IssuedCode code, string issue, DateTimeOffset issuedAt)
+    {
+        var row = Of(code, issue);
+        row[IssuedAt] = issuedAt;
+        if (code.Gift is { } gift)
+        {
+            row[Reason] = gift.Reason;
+            row[Agent] = gift.Agent;
+            row[GivenAt] = gift.GivenAt;
+        }
+
+        return row;
+    }
 
     /// <summary>A code that works once.</summary>
     public static TableEntity Of(IssuedCode code, string? issue = null)
@@ -81,6 +100,7 @@ internal static class CodeRow
             Batch = row.GetString(Batch) is { } batch ? BatchId.Parse(batch) : null,
             BoundTo = row.GetString(BoundTo) is { } key && CustomerKey.TryParse(key, out var customer, out _) ? customer : null,
             ExpiresAt = row.GetDateTimeOffset(ExpiresAt),
+            Gift = row.GetString(Reason) is { } reason && row.GetDateTimeOffset(GivenAt) is { } givenAt ? new(reason, row.GetString(Agent) ?? "", givenAt) : null,
             TakenBy = TakerOf(row),
             Settled = TakerOf(row) is { } taker && row.GetString(SettledBy) == taker,
             WrittenAt = row.Timestamp,
@@ -102,6 +122,9 @@ internal static class CodeRow
 
     /// <summary>Counts the changes of what a code says.</summary>
     public static int VersionOf(TableEntity row) => row.GetInt32(Version) ?? 0;
+
+    /// <summary>When a personal code was issued alone; null for any other, and one of before that was kept.</summary>
+    public static DateTimeOffset? IssuedAtOf(TableEntity row) => row.GetDateTimeOffset(IssuedAt);
 
     /// <summary>Which issue made a personal code.</summary>
     public static string? IssueOf(TableEntity row) => row.GetString(Issue);

@@ -14,6 +14,7 @@ internal sealed record ImportRow(CampaignId Campaign, BatchId Id, int Lines, Imp
     /// <summary>No batch's id has the character after the word.</summary>
     public const string Prefix = "import|";
 
+    private const string StartedAt = nameof(StartedAt);
     private const string Unique = nameof(Unique);
     private const string Personal = nameof(Personal);
 
@@ -41,6 +42,17 @@ internal sealed record ImportRow(CampaignId Campaign, BatchId Id, int Lines, Imp
 
     /// <summary>The partition of its pages.</summary>
     public string PagePartition => Campaign.Value + "|" + Prefix + Id.Value;
+
+    /// <summary>The row of an import that was first asked for at that time.</summary>
+    public TableEntity ToRow(DateTimeOffset startedAt)
+    {
+        var row = ToRow();
+        row[StartedAt] = startedAt;
+        return row;
+    }
+
+    /// <summary>When it was first asked for; null of before that was kept.</summary>
+    public static DateTimeOffset? StartedAtOf(TableEntity row) => row.GetDateTimeOffset(StartedAt);
 
     public TableEntity ToRow()
     {

@@ -6,6 +6,7 @@ using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Tables;
 
@@ -16,9 +17,9 @@ namespace PromoFunctions.Storage.Codes;
 /// Such a code bears the person's name. An erasure reads the person's partition here, deletes those of the rows it names in <c>Codes</c> that
 /// are bound to the person (an import that was refused leaves a row here too), then the partition.
 /// </remarks>
-internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
+internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock, BusinessCalendar calendar)
 {
-    private readonly PersonalTally _tally = new(tables);
+    private readonly PersonalTally _tally = new(tables, calendar);
     private readonly CodeDueMarks _marks = new(tables, clock);
 
     /// <summary>Keeps codes of the same name in partitions of their own, so that a thousand Janes do not share one.</summary>
@@ -38,10 +39,10 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
         var counts = await _tally.AnnounceAsync(
             issue.Campaign, entry, async token => await FindAsync(issue.Customer, row, token).ConfigureAwait(false) is not null, cancellationToken).ConfigureAwait(false);
         await NoteAsync(entry, issue, cancellationToken).ConfigureAwait(false);
-        var issued = await DrawAsync(issue, row, cancellationToken).ConfigureAwait(false);
+        var (issued, issuedAt) = await DrawAsync(issue, row, cancellationToken).ConfigureAwait(false);
         if (counts)
         {
-            await _tally.SettleAsync(issue.Campaign, entry, cancellationToken).ConfigureAwait(false);
+            await _tally.SettleAsync(issue.Campaign, entry, issuedAt, issued.Issued.ExpiresAt, cancellationToken).ConfigureAwait(false);
         }
 
         return issued;
@@ -137,16 +138,17 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
             ? CodeRow.Read(standing)
             : null;
 
-    private async Task<IssuePersonalOutcome> DrawAsync(PersonalIssue issue, string row, CancellationToken cancellationToken)
+    private async Task<(IssuePersonalOutcome Issued, DateTimeOffset IssuedAt)> DrawAsync(PersonalIssue issue, string row, CancellationToken cancellationToken)
     {
         while (true)
         {
             var drawn = PromoCode.Parse(NamePart.Of(issue.FirstName) + GeneratedPart.Random(Spread + GeneratedPart.Length));
-            var code = new IssuedCode(drawn, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt, Notice = issue.Notice };
+            var code = new IssuedCode(drawn, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt, Notice = issue.Notice, Gift = issue.Gift };
             var kept = await KeepAsync(issue.Customer, row, code, cancellationToken).ConfigureAwait(false);
             code = code with { Code = PromoCode.Parse(kept.GetString(Code)), ExpiresAt = kept.GetDateTimeOffset(nameof(IssuedCode.ExpiresAt)) };
 
-            var written = await tables.Codes.TryInsertAsync(CodeRow.Of(code, row), cancellationToken).ConfigureAwait(false);
+            var issuedAt = kept.GetDateTimeOffset(IssuedAt) ?? throw new InvalidDataException("A person's row has no time.");
+            var written = await tables.Codes.TryInsertAsync(CodeRow.OfPersonal(code, row, issuedAt), cancellationToken).ConfigureAwait(false);
             if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code.Code), code.Code.Value, cancellationToken).ConfigureAwait(false) is not { } standing)
             {
                 if (written == WriteResult.Unknown)
@@ -155,7 +157,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
                 }
 
                 // It stood, and only an erasure deletes a code: a new one would be one of a person that was erased.
-                return new(code, Created: code.Code == drawn);
+                return (new(code, Created: code.Code == drawn), issuedAt);
             }
 
             if (IsOf(standing, issue.Customer, row))
@@ -163,7 +165,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock)
                 await LetGoWhereErasedAsync(issue.Customer, row, code.Code, cancellationToken).ConfigureAwait(false);
 
                 // Nobody else draws the same: the code that stands is this call's own or an earlier one's.
-                return new(CodeRow.Read(standing), Created: code.Code == drawn);
+                return (new(CodeRow.Read(standing), Created: code.Code == drawn), issuedAt);
             }
 
             // The shop has that very code already: draw another. Should another caller have done so meanwhile, its draw counts.

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Codes;
@@ -13,9 +15,10 @@ namespace PromoFunctions.Storage.Codes;
 /// count is, at any time and after any crash, what was settled and those of the announced that stand. Nothing is counted twice:
 /// an announcement is written by the ETag that was read before it was seen that the code does not stand yet, and a code that was settled stands.
 /// An announcement whose code was never written stays, one look at each count, until a repeat of that issue completes it.
-/// Settled entries go on to <see cref="CodePages"/> by the hundred.
+/// Settled entries go on to <see cref="CodePages"/> by the hundred. Reports need the settled ones by day as well: how many of them were issued
+/// on which day and work until which is counted in the same replacement.
 /// </remarks>
-internal sealed class PersonalTally(PromoTables tables)
+internal sealed class PersonalTally(PromoTables tables, BusinessCalendar calendar)
 {
     private readonly CodePages _pages = new(tables);
 
@@ -55,8 +58,9 @@ internal sealed class PersonalTally(PromoTables tables)
     }
 
     /// <summary>Counts an announced issue whose code stands now.</summary>
-    public async Task SettleAsync(CampaignId campaign, string entry, CancellationToken cancellationToken)
+    public async Task SettleAsync(CampaignId campaign, string entry, DateTimeOffset issuedAt, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
+        var day = new IssueDay(calendar.DayOf(issuedAt), calendar.LastDayOf(expiresAt));
         while (true)
         {
             var part = await ReadAsync(campaign, ShardOf(entry), cancellationToken).ConfigureAwait(false);
@@ -73,7 +77,13 @@ internal sealed class PersonalTally(PromoTables tables)
                 (done, recent) = (done + 1, recent[CodePages.Size..]);
             }
 
-            var settled = part with { Pages = done, Recent = [.. recent, entry], Announced = [.. part.Announced.Where(other => other != entry)] };
+            var settled = part with
+            {
+                Pages = done,
+                Recent = [.. recent, entry],
+                Announced = [.. part.Announced.Where(other => other != entry)],
+                Days = part.Days.With(day),
+            };
             if (await TryWriteAsync(settled, cancellationToken).ConfigureAwait(false))
             {
                 return;
@@ -92,6 +102,27 @@ internal sealed class PersonalTally(PromoTables tables)
         }
 
         return count;
+    }
+
+    /// <summary>The codes that a row counts, by day.</summary>
+    public async Task<IReadOnlyList<CodesOfDay>> CountByDayAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        var part = Part.Read(row);
+        var days = part.Days;
+        await foreach (var code in part.Announced.ToAsyncEnumerable().ReadAheadAsync(Width, _pages.FindAsync, cancellationToken).ConfigureAwait(false))
+        {
+            if (code is not null && IsOf(code, part.Campaign))
+            {
+                days = days.With(new(CodeRow.IssuedAtOf(code) is { } at ? calendar.DayOf(at) : null, calendar.LastDayOf(CodeRow.Read(code).ExpiresAt)));
+            }
+        }
+
+        // What was settled before days were kept is in none of them.
+        var others = part.Settled - part.Days.Count;
+        return [
+            .. days.Counts.Select(count => new CodesOfDay(null, count.Day.Issued, count.Day.Expires, count.Count)),
+            .. others > 0 ? [new CodesOfDay(null, null, null, others)] : Array.Empty<CodesOfDay>(),
+        ];
     }
 
     /// <summary>The rows of the codes that a row counts.</summary>
@@ -121,7 +152,7 @@ internal sealed class PersonalTally(PromoTables tables)
         var key = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{shard}");
         return await tables.Batches.FindAsync(campaign.Value, key, cancellationToken).ConfigureAwait(false) is { } row
             ? Part.Read(row)
-            : new Part(campaign, key, 0, [], [], null);
+            : new Part(campaign, key, 0, [], [], IssueDays.None, null);
     }
 
     /// <summary>False: refused or not known, and the next look tells.</summary>
@@ -136,8 +167,9 @@ internal sealed class PersonalTally(PromoTables tables)
     /// <param name="Pages">Full pages written.</param>
     /// <param name="Recent">Settled entries that are in no page yet, oldest first.</param>
     /// <param name="Announced">Entries whose codes may stand.</param>
+    /// <param name="Days">The settled ones by day.</param>
     /// <param name="ETag">As read; null for a row that is not there yet.</param>
-    private sealed record Part(CampaignId Campaign, string Key, int Pages, string[] Recent, string[] Announced, ETag? ETag)
+    private sealed record Part(CampaignId Campaign, string Key, int Pages, string[] Recent, string[] Announced, IssueDays Days, ETag? ETag)
     {
         public long Settled => ((long)Pages * CodePages.Size) + Recent.Length;
 
@@ -149,13 +181,19 @@ internal sealed class PersonalTally(PromoTables tables)
             row.GetInt32(nameof(Pages)) ?? 0,
             CodePages.Split(row.GetString(nameof(Recent))),
             CodePages.Split(row.GetString(nameof(Announced))),
+            IssueDays.Read(row.GetLongText(nameof(Days))),
             row.ETag);
 
-        public TableEntity ToRow() => new(Campaign.Value, Key)
+        public TableEntity ToRow()
         {
-            [nameof(Pages)] = Pages,
-            [nameof(Recent)] = CodePages.Join(Recent),
-            [nameof(Announced)] = CodePages.Join(Announced),
-        };
+            var row = new TableEntity(Campaign.Value, Key)
+            {
+                [nameof(Pages)] = Pages,
+                [nameof(Recent)] = CodePages.Join(Recent),
+                [nameof(Announced)] = CodePages.Join(Announced),
+            };
+            row.SetLongText(nameof(Days), Days.Write());
+            return row;
+        }
     }
 }

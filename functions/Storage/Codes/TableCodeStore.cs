@@ -16,9 +16,9 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
     private readonly BatchIssuer _issuer = new(tables);
     private readonly BatchListing _batches = new(tables);
     private readonly CodeChanges _changes = new(tables);
-    private readonly PersonalTally _tally = new(tables);
-    private readonly PersonalCodes _personal = new(tables, clock);
-    private readonly CodeImports _imports = new(tables, clock);
+    private readonly PersonalTally _tally = new(tables, ledger.Calendar);
+    private readonly PersonalCodes _personal = new(tables, clock, ledger.Calendar);
+    private readonly CodeImports _imports = new(tables, clock, ledger.Calendar);
 
     /// <inheritdoc/>
     public async Task<IssuedCode?> FindAsync(PromoCode code, CancellationToken cancellationToken) =>
@@ -141,6 +141,32 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
         }
 
         return personal > 0 ? [.. counts, new CodeCount(null, 0, personal)] : counts;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CodesOfDay>> IssuedByDayAsync(CampaignId campaign, CancellationToken cancellationToken)
+    {
+        var issued = new List<CodesOfDay>();
+        await foreach (var row in RowsAsync(campaign, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.RowKey.StartsWith(PersonalTally.Prefix, StringComparison.Ordinal))
+            {
+                issued.AddRange(await _tally.CountByDayAsync(row, cancellationToken).ConfigureAwait(false));
+            }
+            else if (row.RowKey.StartsWith(ImportRow.Prefix, StringComparison.Ordinal))
+            {
+                var import = ImportRow.Read(row);
+                var added = await _imports.CountAsync(import, cancellationToken).ConfigureAwait(false);
+                issued.Add(new(import.Id, ImportRow.StartedAtOf(row) is { } at ? ledger.Calendar.DayOf(at) : null, null, added.Unique + added.Personal));
+            }
+            else
+            {
+                var batch = BatchRow.Read(row);
+                issued.Add(new(batch.Id, ledger.Calendar.DayOf(batch.StartedAt), null, await _batches.CountAsync(batch, cancellationToken).ConfigureAwait(false)));
+            }
+        }
+
+        return issued;
     }
 
     private AsyncPageable<TableEntity> RowsAsync(CampaignId campaign, CancellationToken cancellationToken) =>

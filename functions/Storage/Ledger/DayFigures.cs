@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -45,14 +46,32 @@ internal sealed record ChannelFigures(long Redemptions, long Retroactive, long D
 /// <param name="Discount">Discount, counted apart likewise.</param>
 internal sealed record DayFigures(ImmutableSortedDictionary<string, ChannelFigures> Channels, long Count, long Discount)
 {
+    /// <summary>By batch and by gift; null in days of before they were counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UseFigures? Uses { get; init; }
+
     public static DayFigures None { get; } = new(ImmutableSortedDictionary.Create<string, ChannelFigures>(StringComparer.Ordinal), 0, 0);
 
     public DayFigures Add(string channel, ChannelFigures figures) => new(
         Channels.SetItem(channel, (Channels.GetValueOrDefault(channel) ?? ChannelFigures.None).Plus(figures)),
         Count + figures.Redemptions,
-        Discount + figures.Discount);
+        Discount + figures.Discount)
+    {
+        Uses = Uses,
+    };
+
+    /// <summary>With an entry's uses, beside the figures of its channel.</summary>
+    public DayFigures Add(OutboxEntry entry, ChannelFigures figures)
+    {
+        var uses = (Uses ?? UseFigures.None).Add(entry);
+        return Add(entry.Channel, figures) with { Uses = uses.IsNone ? null : uses };
+    }
 
     public static string Write(ImmutableSortedDictionary<string, DayFigures> days) => OrdinalJson.Write(days);
+
+    public string WriteOne() => OrdinalJson.WriteOne(this);
+
+    public static DayFigures? ReadOne(string json) => OrdinalJson.ReadOne<DayFigures>(json);
 
     public static ImmutableSortedDictionary<string, DayFigures> Read(string? json) => OrdinalJson.Read<DayFigures>(json);
 }

@@ -47,12 +47,16 @@ internal sealed partial class LanePlan
     /// <summary>An upper bound of what a text costs in the request, escaped twice.</summary>
     private static long WeightOf(string? text) => 8L * (text?.Length ?? 0);
 
-    private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer) + WeightOf(entry.OrderId);
+    private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer) + WeightOf(entry.OrderId) + WeightOf(entry.Origin) + entry.Returned.Sum(WeightOf);
+
+    private static long WeightOf(UseOrigin? origin) => origin is null ? 0 : 500 + WeightOf(origin.Batch) + WeightOf(origin.Gift?.Agent);
 
     private static long WeightOf(CustomerUses uses) => 50 + uses.Seen.Sum(seen => 10 + WeightOf(seen.Key));
 
     /// <summary>Binary: four characters for three bytes, some of them escaped.</summary>
     private static long WeightOf(CustomerBucket customers) => 500 + (2L * customers.Size);
 
-    private static long WeightOf(LaneHead head) => 1_000 + head.Days.Sum(day => 200 + day.Value.Channels.Sum(channel => 500 + WeightOf(channel.Key)));
+    private static long WeightOf(LaneHead head) => 1_000 + head.Days.Sum(day => 200 + day.Value.Channels.Sum(channel => 500 + WeightOf(channel.Key)) + WeightOf(day.Value.Uses));
+
+    private static long WeightOf(UseFigures? uses) => uses is null ? 0 : uses.Batches.Keys.Sum(key => 50 + WeightOf(key)) + uses.Gifts.Sum(gift => 300 + WeightOf(gift.Key) + (50 * gift.Value.Days.Count));
 }

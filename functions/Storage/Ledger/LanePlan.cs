@@ -129,7 +129,8 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
             return new TakeResult.Short(new(shortUnits ? uses : 0, shortMoney ? discount : 0));
         }
 
-        var entries = command.Parts.Select((part, i) => Entry(command.Attempt, part, first: i == 0)).ToList();
+        var origins = UseOrigin.Of(command.Attempt, command.Parts, calendar);
+        var entries = command.Parts.Select((part, i) => Entry(command.Attempt, part, origins[i], first: i == 0)).ToList();
         var prepared = new PreparedUses(command.Attempt.Key.RedemptionId, intent.CustomerKey, entries);
         var heldUntil = command.Prepare ? null : HoldDeadline.Of(now, intent.HoldFor);
         if (command.Prepare)
@@ -225,7 +226,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
     /// <summary>One that was not read is taken for empty: if it is not, the transaction fails as a whole and it is read.</summary>
     private KnownBucket Bucket(int bucket) => buckets.Find(bucket) ?? new(CustomerBucket.Empty, default, 0);
 
-    private OutboxEntry Entry(Attempt attempt, RedemptionPart part, bool first) => new(
+    private OutboxEntry Entry(Attempt attempt, RedemptionPart part, UseOrigin? origin, bool first) => new(
         attempt.Retroactive ? OutboxEntry.Retroactive : OutboxEntry.Redeemed,
         attempt.Key.RedemptionId,
         part.Code,
@@ -241,6 +242,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
         now)
     {
         OrderId = attempt.Intent.OrderId,
+        Origin = origin,
     };
 
     private void Book(OutboxEntry entry)
@@ -280,5 +282,5 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
     }
 
     private void Tally(OutboxEntry entry, ChannelFigures figures) =>
-        Head = Head with { Days = Head.Days.SetItem(entry.Day, (Head.Days.GetValueOrDefault(entry.Day) ?? DayFigures.None).Add(entry.Channel, figures)) };
+        Head = Head with { Days = Head.Days.SetItem(entry.Day, (Head.Days.GetValueOrDefault(entry.Day) ?? DayFigures.None).Add(entry, figures)) };
 }

@@ -53,6 +53,18 @@ internal sealed record OutboxEntry(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int UsesReturned { get; init; }
 
+    /// <summary>What a unique or personal code is told by; null of a public one, and of a refund.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UseOrigin? Origin { get; init; }
+
+    /// <summary>Of a refund, the unique and personal codes among <see cref="UsesReturned"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<UseOrigin> Returned => ReturnedOrigins ?? [];
+
+    /// <summary><see cref="Returned"/> as written; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<UseOrigin>? ReturnedOrigins { get; init; }
+
     /// <summary>Of a refund, the minor units of the budget that it gave back.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long BudgetReturned { get; init; }

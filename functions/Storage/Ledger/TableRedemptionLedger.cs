@@ -41,6 +41,7 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
     internal TableRedemptionLedger(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, ILoggerFactory loggers, IRedemptionEvents? events, int places, CodePseudonyms? pseudonyms = null)
     {
         _clock = clock;
+        Calendar = calendar;
         _orders = new(tables);
         var settled = new SettledCodes(tables, pseudonyms);
         _outbox = new(tables, _orders, settled, new EventFeed(events, clock, loggers.CreateLogger<EventFeed>()), clock, loggers.CreateLogger<Outbox>(), places);
@@ -53,6 +54,9 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         Refunds = new(tables, _resolver, _holds, settled, Lanes, calendar, clock);
         Marks = new(tables, _resolver, _holds, Refunds);
     }
+
+    /// <summary>The business days that redemptions are booked on.</summary>
+    internal BusinessCalendar Calendar { get; }
 
     /// <summary>The lanes of this process.</summary>
     internal LaneRegistry Lanes { get; }

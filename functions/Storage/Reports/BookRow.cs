@@ -10,13 +10,14 @@ namespace PromoFunctions.Storage.Reports;
 /// <summary>
 /// Rows of table <c>Rollups</c>. A day's partition holds the figures of each lane as the lane's head kept them; partitions
 /// with a word before the day hold what was made of it: <c>counted|</c> the journal counted apart, <c>adjusted|</c> what
-/// later days brought for its orders, <c>claims|</c> its claims. A range of days is a range of partitions.
+/// later days brought for its orders, <c>claims|</c> its claims, <c>codes|</c> where codes stood at its end. A range of days is a range of partitions.
 /// </summary>
 internal static class BookRow
 {
     public const string Counted = "counted|";
     public const string Adjusted = "adjusted|";
     public const string Claims = "claims|";
+    public const string Codes = "codes|";
 
     /// <summary>The row that says that its partition is whole.</summary>
     public const string Mark = "!";
@@ -48,6 +49,15 @@ internal static class BookRow
         return row;
     }
 
+    public static TableEntity OfStanding(string day, CodesStanding standing)
+    {
+        var row = new TableEntity(Codes + day, standing.CampaignId);
+        row.SetLongText(Figures, JsonSerializer.Serialize(standing));
+        return row;
+    }
+
+    public static CodesStanding ReadStanding(TableEntity row) => JsonSerializer.Deserialize<CodesStanding>(row.GetLongText(Figures)) ?? throw Broken(row);
+
     public static LaneDay ReadRollup(TableEntity row) => Read(row, row.PartitionKey, LaneKey.Parse(row.RowKey));
 
     public static LaneDay ReadCount(TableEntity row) =>
@@ -73,7 +83,15 @@ internal static class BookRow
         currency,
         figures.Channels.ToImmutableDictionary(channel => channel.Key, channel => ToChannelDay(channel.Value), StringComparer.Ordinal),
         figures.Count,
-        figures.Discount);
+        figures.Discount)
+    {
+        Batches = BatchesOf(figures.Uses),
+        Gifts = GiftsOf(figures.Uses),
+    };
+
+    private static IReadOnlyList<BatchUses> BatchesOf(UseFigures? uses) => uses is null ? [] : [.. uses.Batches.Select(batch => UseFigures.ReadBatch(batch.Key, batch.Value))];
+
+    private static IReadOnlyList<GiftUses> GiftsOf(UseFigures? uses) => uses is null ? [] : [.. uses.Gifts.Select(gift => UseFigures.ReadGift(gift.Key, gift.Value))];
 
     private static ChannelDay ToChannelDay(ChannelFigures figures) => new(
         figures.Redemptions,
@@ -92,25 +110,15 @@ internal static class BookRow
     private static TableEntity Of(TableEntity row, string currency, DayFigures figures)
     {
         row[Currency] = currency;
-        row.SetLongText(Figures, JsonSerializer.Serialize(figures));
+        row.SetLongText(Figures, figures.WriteOne());
         return row;
     }
 
     private static LaneDay Read(TableEntity row, string day, LaneKey lane)
     {
-        var figures = JsonSerializer.Deserialize<StoredFigures>(row.GetLongText(Figures)) ?? throw Broken(row);
-        return new(
-            day,
-            lane.CampaignId,
-            lane.Lane,
-            row.GetString(Currency) ?? "",
-            figures.Channels.ToImmutableDictionary(channel => channel.Key, channel => ToChannelDay(channel.Value), StringComparer.Ordinal),
-            figures.Count,
-            figures.Discount);
+        var figures = DayFigures.ReadOne(row.GetLongText(Figures)) ?? throw Broken(row);
+        return ToLaneDay(lane, day, row.GetString(Currency) ?? "", figures);
     }
 
     private static InvalidDataException Broken(TableEntity row) => new($"The row {row.PartitionKey} {row.RowKey} of the books cannot be read.");
-
-    /// <summary><see cref="DayFigures"/> as read: a plain dictionary, so that channels are told apart by ordinal.</summary>
-    private sealed record StoredFigures(Dictionary<string, ChannelFigures> Channels, long Count, long Discount);
 }

@@ -72,5 +72,5 @@ internal sealed class CountJournal
     }
 
     private void Add(OutboxEntry entry, ChannelFigures figures) =>
-        Figures[entry.Currency] = (Figures.GetValueOrDefault(entry.Currency) ?? DayFigures.None).Add(entry.Channel, figures);
+        Figures[entry.Currency] = (Figures.GetValueOrDefault(entry.Currency) ?? DayFigures.None).Add(entry, figures);
 }

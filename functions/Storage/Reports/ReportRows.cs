@@ -99,7 +99,7 @@ internal static partial class ReportRows
             Campaigns = CampaignTotalRow.InOrder(sections["campaign-total"].Select(ReadCampaignTotal)),
             Recovery = RecoveryRow.InOrder(sections["recovery"].Select(ReadRecovery)),
             RecoveryDetail = RecoveryDetailRow.InOrder(sections["recovery-detail"].Select(ReadRecoveryDetail)),
-            Liability = [.. sections["liability"].Select(ReadLiability)],
+            Liability = LiabilityRow.InOrder(sections["liability"].Select(ReadLiability)),
             Summary = [.. sections["summary"].Select(ReadSummary)],
         };
     }

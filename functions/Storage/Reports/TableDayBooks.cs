@@ -17,6 +17,7 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
     private readonly BookMarks _marks = new(tables.Rollups);
     private readonly CloseLane _close = new(tables, ledger);
     private readonly CountDay _count = new(tables, ledger, clock);
+    private readonly KeptStandings _standings = new(tables.Rollups);
 
     /// <inheritdoc/>
     public Task<BookProgress> ProgressAsync(CancellationToken cancellationToken) => _marks.ReadAsync(cancellationToken);
@@ -97,6 +98,12 @@ public sealed class TableDayBooks(PromoTables tables, TableRedemptionLedger ledg
 
         return days;
     }
+
+    /// <inheritdoc/>
+    public Task KeepStandingsAsync(string day, IReadOnlyList<CodesStanding> standings, CancellationToken cancellationToken) => _standings.KeepAsync(day, standings, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CodesStanding>?> ReadStandingsAsync(string day, CancellationToken cancellationToken) => _standings.ReadAsync(day, cancellationToken);
 
     private static bool IsWithin(string day, string first, string last) => string.CompareOrdinal(day, first) >= 0 && string.CompareOrdinal(day, last) <= 0;
 

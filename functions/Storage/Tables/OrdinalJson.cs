@@ -11,6 +11,12 @@ internal static class OrdinalJson
 
     public static string Write<T>(ImmutableSortedDictionary<string, T> map) => JsonSerializer.Serialize(map, Options);
 
+    /// <summary>Something that has such maps.</summary>
+    public static string WriteOne<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>Takes it back; null for a JSON null.</summary>
+    public static T? ReadOne<T>(string json) => JsonSerializer.Deserialize<T>(json, Options);
+
     /// <summary>The map; empty for no text.</summary>
     public static ImmutableSortedDictionary<string, T> Read<T>(string? json) =>
         (string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<ImmutableSortedDictionary<string, T>>(json, Options))

@@ -39,7 +39,7 @@ internal sealed class FakeCodes : ICodeStore
         }
 
         var code = PromoCode.Parse(string.Create(CultureInfo.InvariantCulture, $"{NamePart.Of(issue.FirstName)}{Interlocked.Increment(ref _count):D4}"));
-        var mine = new IssuedCode(code, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt };
+        var mine = new IssuedCode(code, issue.Campaign, CodeKind.Personal) { BoundTo = issue.Customer, ExpiresAt = issue.ExpiresAt, Gift = issue.Gift };
         var standing = _issued.GetOrAdd((issue.Customer, issue.Campaign.Value + "|" + issue.IssueId), mine);
         return new IssuePersonalOutcome(standing, standing == mine);
     }
@@ -73,6 +73,8 @@ internal sealed class FakeCodes : ICodeStore
     public IAsyncEnumerable<IssuedCode> ListAsync(CampaignId campaign, BatchId? batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<CodeCount>> CountsAsync(CampaignId campaign, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CodesOfDay>> IssuedByDayAsync(CampaignId campaign, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 
 /// <summary>Campaigns in memory, each saved by its revision.</summary>
@@ -160,4 +162,6 @@ internal sealed class CrashingCodes(ICodeStore inner, CrashPoint crash) : ICodeS
     public IAsyncEnumerable<IssuedCode> ListAsync(CampaignId campaign, BatchId? batch, CancellationToken cancellationToken) => inner.ListAsync(campaign, batch, cancellationToken);
 
     public Task<IReadOnlyList<CodeCount>> CountsAsync(CampaignId campaign, CancellationToken cancellationToken) => inner.CountsAsync(campaign, cancellationToken);
+
+    public Task<IReadOnlyList<CodesOfDay>> IssuedByDayAsync(CampaignId campaign, CancellationToken cancellationToken) => inner.IssuedByDayAsync(campaign, cancellationToken);
 }

@@ -38,6 +38,7 @@ public sealed class GiveCodeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.StartsWith("JANE", issued.Code.Value, StringComparison.Ordinal);
         Assert.Equal((issued.Code.Value, "15% off your order", expiresAt), (given.Code, given.Summary, given.ExpiresAt));
         Assert.Equal((claim.CustomerKey, expiresAt), (issued.BoundTo, issued.ExpiresAt));
+        Assert.Equal(("complaint", claim.Agent, expiresAt.AddDays(-60)), (issued.Gift?.Reason, issued.Gift?.Agent, issued.Gift?.GivenAt));
         Assert.Contains($"\n\n    {issued.Code.Value}\n\nIt works once, until 31 August 2026, 14:00.", claim.State.Reply?.Text, StringComparison.Ordinal);
         Assert.Contains(issued.Code.Value, Assert.Single(_desk.Mails.Sent).Html, StringComparison.Ordinal);
         var definition = Assert.Single(_desk.Catalog.Campaigns).Value.Definition;

@@ -103,11 +103,11 @@ public sealed class ComputeReportsTests(AzuriteFixture azurite)
         await desk.RunThroughAsync("2026-11-20");
 
         var report = await desk.ReportAsync(ReportKind.Daily, "2026-11-20");
-        Assert.Equal(3, report.Control.Difference); // Redemptions, discount and order value; the customer is the same.
+        Assert.Equal(4, report.Control.Difference); // Redemptions, discount, order value and the uses of public codes; the customer is the same.
         Assert.Equal(2, report.Control.LedgerRedemptions);
         Assert.Equal(new ControlRow("EUR", 400, 200), Assert.Single(report.Control.ByCurrency));
         Assert.Equal(1, Assert.Single(report.Rows).Redemptions);
-        Assert.Equal(3, (await desk.ReportAsync(ReportKind.Monthly, "2026-11-20")).Control.Difference);
+        Assert.Equal(4, (await desk.ReportAsync(ReportKind.Monthly, "2026-11-20")).Control.Difference);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ComputeReportsTests(AzuriteFixture azurite)
         Assert.Equal(0, report.Control.Difference);
         Assert.Equal(Naive(made, report.Period), report.Rows);
         var rows = await desk.RowsAsync("Reports", "daily|2026-11-20");
-        Assert.Equal(4 + 1 + 1, rows.Count); // Two campaigns in two channels, the control and the report itself.
+        Assert.Equal(4 + 2 + 2 + 1 + 1 + 1, rows.Count); // Two campaigns in two channels, their codes and their totals; the summary, the control and the report itself.
         Assert.All(rows.Where(row => row.GetString("Section") == "campaign"), row => Assert.IsType<long>(row["Discount"]));
         Assert.Equal(2, (await desk.RowsAsync("Rollups", "2026-11-20")).Count);
     }

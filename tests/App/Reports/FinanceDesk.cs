@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.App.Http;
@@ -11,10 +12,12 @@ using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Claims;
+using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Reports;
 using PromoFunctions.Storage.Tables;
 using PromoFunctions.Tests.Support;
+using PromoFunctions.Tests.Support.Faults;
 
 namespace PromoFunctions.App.Tests.Reports;
 
@@ -26,22 +29,25 @@ internal sealed class FinanceDesk : IAsyncDisposable
     private readonly AzuriteFixture _azurite;
     private readonly string _installation;
 
-    private FinanceDesk(AzuriteFixture azurite, string installation, DrivenTime time)
+    private FinanceDesk(AzuriteFixture azurite, string installation, DrivenTime time, BusinessCalendar calendar, FaultGate? gate = null)
     {
-        (_azurite, _installation, Time) = (azurite, installation, time);
-        Raw = new OwnTables(azurite.ConnectionString, installation, new TableClientOptions());
-        Tables = new(Raw, new OwnTables(azurite.ConnectionString, installation, new TableClientOptions { Retry = { MaxRetries = 0 } }));
-        Ledger = new(Tables, time, Berlin, NullLoggerFactory.Instance);
+        (_azurite, _installation, Time, Calendar) = (azurite, installation, time, calendar);
+        Raw = new OwnTables(azurite.ConnectionString, installation, Options(3, gate));
+        Tables = new(Raw, new OwnTables(azurite.ConnectionString, installation, Options(0, gate)));
+        Ledger = new(Tables, time, calendar, NullLoggerFactory.Instance);
         Catalog = new(Tables, Ledger, time, NullLogger<TableCampaignCatalog>.Instance);
         Claims = new(Tables);
         Books = new(Tables, Ledger, time);
         Store = new(Tables);
-        Prepare = new(Books, Catalog, Claims, Berlin, time);
-        Compute = new(Books, Store, Prepare, Berlin, time, Notices, NullLogger<ComputeReports>.Instance);
-        Show = new(Books, Store, Prepare, Berlin, time);
+        Codes = new(Tables, Ledger, Catalog, time);
+        Prepare = new(Books, Catalog, Claims, new PrepareCodes(Books, Codes, calendar), calendar, time);
+        Compute = new(Books, Store, Prepare, calendar, time, Notices, NullLogger<ComputeReports>.Instance);
+        Show = new(Books, Store, Prepare, calendar, time);
     }
 
     public DrivenTime Time { get; }
+
+    public BusinessCalendar Calendar { get; }
 
     /// <summary>Those that are told of differences; a test may add its own.</summary>
     public List<IDifferenceNotice> Notices { get; } = [];
@@ -56,6 +62,8 @@ internal sealed class FinanceDesk : IAsyncDisposable
 
     public TableClaimStore Claims { get; }
 
+    public TableCodeStore Codes { get; }
+
     public TableDayBooks Books { get; }
 
     public TableReportStore Store { get; }
@@ -69,23 +77,25 @@ internal sealed class FinanceDesk : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A new installation.</summary>
-    public static async Task<FinanceDesk> OpenAsync(AzuriteFixture azurite, string now)
+    public static async Task<FinanceDesk> OpenAsync(AzuriteFixture azurite, string now, BusinessCalendar? calendar = null)
     {
-        var desk = new FinanceDesk(azurite, AzuriteFixture.NewName("F"), new DrivenTime(Instant(now)));
+        var desk = new FinanceDesk(azurite, AzuriteFixture.NewName("F"), new DrivenTime(Instant(now)), calendar ?? Berlin);
         await desk.Tables.CreateAsync(Token);
         await desk.Claims.CreateTablesAsync(Token);
         return desk;
     }
 
-    /// <summary>Another process of the same installation; with a clock of its own when told so.</summary>
-    public FinanceDesk Beside(string? now = null) => new(_azurite, _installation, now is null ? Time : new DrivenTime(Instant(now)));
+    /// <summary>Another process of the same installation; with a clock of its own when told so, and with faults that its storage requests meet.</summary>
+    public FinanceDesk Beside(string? now = null, FaultGate? gate = null) => new(_azurite, _installation, now is null ? Time : new DrivenTime(Instant(now)), Calendar, gate);
 
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    public async Task<string> CampaignAsync(string id, string currency = "EUR", long? budget = null, string status = "active")
+    public async Task<string> CampaignAsync(string id, string currency = "EUR", long? budget = null, string status = "active", long? total = null, string endsAt = "2036-01-01T00:00:00Z")
     {
         var json = $$"""
-            { "name": "Name of {{id}}", "goal": "clear-inventory", "status": "{{status}}", "currency": "{{currency}}", "limits": { "budget": {{budget?.ToString(CultureInfo.InvariantCulture) ?? "null"}} }, "startsAt": "2026-01-01T00:00:00Z", "endsAt": "2036-01-01T00:00:00Z",
+            { "name": "Name of {{id}}", "goal": "clear-inventory", "status": "{{status}}", "currency": "{{currency}}",
+              "limits": { "budget": {{budget?.ToString(CultureInfo.InvariantCulture) ?? "null"}}, "total": {{total?.ToString(CultureInfo.InvariantCulture) ?? "null"}} },
+              "startsAt": "2026-01-01T00:00:00Z", "endsAt": "{{endsAt}}",
               "timeZone": "Europe/Berlin", "discount": { "kind": "percent-off", "percent": 20, "appliesTo": { "target": "items" } }, "conditions": [], "combinesWith": [], "announce": false }
             """;
         var errors = new InputErrors();
@@ -145,6 +155,19 @@ internal sealed class FinanceDesk : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Ledger.DisposeAsync();
 
+    private static TableClientOptions Options(int retries, FaultGate? gate)
+    {
+        var options = new TableClientOptions { Retry = { MaxRetries = retries } };
+        if (gate is not null)
+        {
+            // The dead do not wait long.
+            (options.Retry.Delay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(10));
+            options.AddPolicy(gate, HttpPipelinePosition.BeforeTransport);
+        }
+
+        return options;
+    }
+
     /// <summary>An installation's tables among those of others.</summary>
     private sealed class OwnTables(string connectionString, string installation, TableClientOptions options) : TableServiceClient(connectionString, options)
     {
@@ -167,11 +190,13 @@ internal sealed class DrivenTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    public void Set(string now)
+    public void Set(string now) => Set(FinanceDesk.Instant(now));
+
+    public void Set(DateTimeOffset now)
     {
         lock (_gate)
         {
-            (_from, _since) = (FinanceDesk.Instant(now), System.GetTimestamp());
+            (_from, _since) = (now, System.GetTimestamp());
         }
     }
 }

@@ -28,7 +28,11 @@ public sealed class ShowReportsTests(AzuriteFixture azurite)
             { "period": "2026-11-20", "kind": "daily", "timeZone": "Europe/Berlin", "status": "open", "computedAt": {{body["computedAt"]?.ToJsonString()}},
               "rows": [ { "campaignId": "tea", "name": "Name of tea", "goal": "clear-inventory", "currency": "EUR", "channel": "web", "redemptions": 1, "retroactive": 0,
                           "discount": 500, "orderValue": 2500, "customers": 1, "refunds": 0, "refundedDiscount": 0, "holdsExpired": 0, "adjustments": 0 } ],
-              "codes": [], "claims": [], "recovery": [], "recoveryDetail": [], "campaigns": [], "liability": [], "summary": [],
+              "codes": [ { "campaignId": "tea", "batch": "public", "issued": 0, "redeemed": 1, "expired": 0, "redemptionRate": null, "issuedInPeriod": 0, "redeemedInPeriod": 1 } ],
+              "claims": [], "recovery": [], "recoveryDetail": [],
+              "campaigns": [ { "campaignId": "tea", "name": "Name of tea", "goal": "clear-inventory", "currency": "EUR", "redemptions": 1, "discount": 500, "orderValue": 2500, "refundedDiscount": 0,
+                               "issued": 0, "redeemed": 0, "redemptionRate": null } ],
+              "liability": [], "summary": [ { "currency": "EUR", "discount": 500, "refundedDiscount": 0, "appeasement": 0, "leakage": 0 } ],
               "control": { "ledgerRedemptions": 1, "byCurrency": [ { "currency": "EUR", "ledgerDiscount": 500, "reportedDiscount": 500 } ], "difference": 0, "countedAt": null } }
             """);
         Assert.Equal(expected?.ToJsonString(), body.ToJsonString());

@@ -7,6 +7,7 @@ namespace PromoFunctions.Domain.Tests.Reports;
 
 public sealed class ClaimDayTests
 {
+    private static readonly BusinessCalendar Berlin = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
     private static readonly DateTimeOffset Start = new(2026, 11, 19, 23, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset End = Start.AddHours(24);
 
@@ -37,7 +38,7 @@ public sealed class ClaimDayTests
         var justBefore = Claim("just", ClaimKind.MissedCode, End.AddMinutes(-2).AddTicks(-1), ClaimOutcome.Approved, 100, minutes: 2);
 
         var first = Day(atEnd, justBefore, Waiting("waits"));
-        var second = ClaimDay.Of("2026-11-21", End, End.AddHours(24), [(atEnd, "EUR"), (Claim("waits", ClaimKind.MissedCode, Start, ClaimOutcome.Denied, 0, minutes: 1441), "EUR")]);
+        var second = ClaimDay.Of("2026-11-21", Berlin, [(atEnd, "EUR"), (Claim("waits", ClaimKind.MissedCode, Start, ClaimOutcome.Denied, 0, minutes: 1441), "EUR")]);
 
         Assert.Equal(["late", "waits"], first.Undecided.Order(StringComparer.Ordinal));
         Assert.Equal(new ClaimRow("missed-code", "EUR", 3, 1, 0, 0, 100, 0, 2), Assert.Single(ClaimDay.Rows([first])));
@@ -64,8 +65,8 @@ public sealed class ClaimDayTests
         var sameDay = ByAgent(Claim("s", ClaimKind.MissedCode, Start, ClaimOutcome.Escalated, 0, minutes: 2), Start.AddMinutes(10), 100, beyond: 0);
 
         var first = Day(escalated, sameDay);
-        var second = ClaimDay.Of("2026-11-21", End, End.AddHours(24), [(decided, "EUR")], first);
-        var third = ClaimDay.Of("2026-11-22", End.AddHours(24), End.AddHours(48), [], second);
+        var second = ClaimDay.Of("2026-11-21", Berlin, [(decided, "EUR")], first);
+        var third = ClaimDay.Of("2026-11-22", Berlin, [], second);
 
         Assert.Equal(["e"], first.Escalated);
         Assert.Empty(first.Undecided);
@@ -81,7 +82,7 @@ public sealed class ClaimDayTests
         var escalated = Claim("e", ClaimKind.MissedCode, Start, ClaimOutcome.Escalated, 0, minutes: 4);
 
         var first = Day(escalated);
-        var second = ClaimDay.Of("2026-11-21", End, End.AddHours(24), [(ByAgent(escalated, End.AddHours(24), 800, beyond: 300), "EUR")], first);
+        var second = ClaimDay.Of("2026-11-21", Berlin, [(ByAgent(escalated, End.AddHours(24), 800, beyond: 300), "EUR")], first);
 
         Assert.Equal(["e"], second.Escalated);
         Assert.Empty(ClaimDay.Rows([second]));
@@ -91,7 +92,7 @@ public sealed class ClaimDayTests
     public void Of_NothingDecided_HasNoMedian() => Assert.Null(Assert.Single(ClaimDay.Rows([Day(Waiting("1"))])).MedianMinutesToDecision);
 
     private static ClaimDay Day(params ClaimRecord[] claims) =>
-        ClaimDay.Of("2026-11-20", Start, End, claims.Select(claim => (claim, claim.State.Decision?.Currency ?? "EUR")));
+        ClaimDay.Of("2026-11-20", Berlin, claims.Select(claim => (claim, claim.State.Decision?.Currency ?? "EUR")));
 
     private static ClaimRecord ByAgent(ClaimRecord claim, DateTimeOffset at, long amount, long beyond)
     {

@@ -177,7 +177,7 @@ public sealed class ComputeReportTests
         [.. report.Rows.OrderBy(row => row.Channel, StringComparer.Ordinal).Select(row => (row.Channel, row.Currency, row.Redemptions, row.Discount, row.Customers))];
 
     private static Report Report(ReportKind kind, BookFigures books, string day = Day) => ComputeReport.Of(
-        ReportPeriod.Of(kind, day), books, [], ImmutableDictionary<CampaignId, Campaign>.Empty, "Europe/Berlin", CountedAt);
+        ReportPeriod.Of(kind, day), books, [], CodesFigures.None, ImmutableDictionary<CampaignId, Campaign>.Empty, new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")), CountedAt);
 
     private static BookFigures Books(IReadOnlyList<LaneDay> booked) =>
         new(new BookProgress("2026-11-01", null, null), booked, [], ImmutableDictionary<string, DateTimeOffset>.Empty, []);

@@ -30,7 +30,7 @@ internal sealed partial class LanePlan
             Entries.Add(entry);
             _weight += WeightOf(entry);
             var figures = ChannelFigures.None with { Refunds = share.First ? 1 : 0, RefundedDiscount = share.Discount };
-            Head = Head with { Days = Head.Days.SetItem(Day, (Head.Days.GetValueOrDefault(Day) ?? DayFigures.None).Add(share.Channel, figures)) };
+            Tally(entry, figures);
         }
 
         _refunds.Add(refund);
@@ -60,5 +60,6 @@ internal sealed partial class LanePlan
         Refund = refund.ToString(),
         UsesReturned = share.Uses,
         BudgetReturned = share.Budget,
+        ReturnedOrigins = share.Returned,
     };
 }

@@ -51,6 +51,7 @@ internal sealed record RefundCase(ImmutableArray<TakenRedemption> Redemptions, T
                    back ? taking.Given.Amount : 0)
                {
                    OrderId = attempt.Intent.OrderId,
+                   Returned = back && UseOrigin.Of(attempt, taking.Parts, calendar).OfType<UseOrigin>().ToList() is { Count: > 0 } returned ? returned : null,
                },
         ];
     }

@@ -31,6 +31,10 @@ internal sealed record RefundShare(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OrderId { get; init; }
 
+    /// <summary>Of the uses given back, those of unique and personal codes; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<UseOrigin>? Returned { get; init; }
+
     /// <summary>The lane that booked the redemption.</summary>
     [JsonIgnore]
     public LaneKey Lane => LaneKey.Parse(Partition);
