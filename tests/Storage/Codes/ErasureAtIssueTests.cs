@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Erasure;
 using PromoFunctions.Storage.Tables;
@@ -96,11 +97,11 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
         if (import)
         {
             var code = new IssuedCode(PromoCode.Parse("JANE" + GeneratedPart.Random(15)), campaign, CodeKind.Personal) { BoundTo = customer };
-            await new CodeImports(tables, TimeProvider.System).ImportAsync(campaign, BatchId.New(), [code], Cancellation);
+            await new CodeImports(tables, TimeProvider.System, new BusinessCalendar(TimeZoneInfo.Utc)).ImportAsync(campaign, BatchId.New(), [code], Cancellation);
         }
         else
         {
-            await new PersonalCodes(tables, TimeProvider.System).IssueAsync(new PersonalIssue(campaign, "welcome", customer, "Jane", null), Cancellation);
+            await new PersonalCodes(tables, TimeProvider.System, new BusinessCalendar(TimeZoneInfo.Utc)).IssueAsync(new PersonalIssue(campaign, "welcome", customer, "Jane", null), Cancellation);
         }
     }
 
