@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Customers;
 using PromoFunctions.App.Mailing;
 using PromoFunctions.App.Notices;
 using PromoFunctions.App.Offers;
@@ -45,7 +46,7 @@ internal sealed class MortalDesk : IAsyncDisposable
             ["SendGridHost"] = "https://mail.example",
         }).Build();
         var services = new ServiceCollection().AddLogging();
-        services.AddPromoStorage(configuration).AddShared(configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddNotices(configuration).AddReports(configuration);
+        services.AddPromoStorage(configuration).AddShared(configuration).AddPromotions().AddClaims(configuration).AddMail(configuration).AddOffers(configuration).AddNotices(configuration).AddCustomers().AddReports(configuration);
         services.AddSingleton(clock);
         services.AddSingleton(new PromoTables(new(azurite.ConnectionString, Options(3)), new(azurite.ConnectionString, Options(0))));
         services.AddSingleton<IMailQueue>(new MortalMails(mails, deaths));

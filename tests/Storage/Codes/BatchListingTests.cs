@@ -83,7 +83,8 @@ public sealed class BatchListingTests(AzuriteFixture azurite)
         var listed = await process.Codes.ListAsync(campaign, null, Cancellation).ToDictionaryAsync(code => code.Code, cancellationToken: Cancellation);
         foreach (var code in listed.Values)
         {
-            Assert.Equal(await process.Codes.FindAsync(code.Code, Cancellation) is { } row ? row with { Stamp = null, WrittenAt = null } : null, code);
+            // What only a redemption or a validation of the one code needs is not listed.
+            Assert.Equal(await process.Codes.FindAsync(code.Code, Cancellation) is { } row ? row with { Stamp = null, WrittenAt = null, Settled = false } : null, code);
         }
 
         return listed;
