@@ -49,6 +49,7 @@ internal static class AppServices
     /// <summary>Adds the storefront's and marketing's handlers, the sweep and the health check.</summary>
     public static IServiceCollection AddPromotions(this IServiceCollection services)
     {
+        services.AddSingleton<TakenCodes>();
         services.AddSingleton<CodeLookup>();
         services.AddSingleton<ValidateFromMemory>();
         services.AddSingleton<ValidateCodes>();

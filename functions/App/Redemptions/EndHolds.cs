@@ -1,10 +1,11 @@
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.App.Redemptions;
 
 /// <summary>Confirms and releases holds.</summary>
-public sealed class EndHolds(IRedemptionLedger ledger)
+public sealed class EndHolds(IRedemptionLedger ledger, TakenCodes taken)
 {
     /// <summary>200 when it is redeemed, by this request or before; 404; 409 when it ran out or was released.</summary>
     public async Task<Answer> ConfirmAsync(string redemptionId, CancellationToken cancellationToken) =>
@@ -13,10 +14,12 @@ public sealed class EndHolds(IRedemptionLedger ledger)
             "This hold was released and its uses are given back. Redeem or hold the order anew.");
 
     /// <summary>200 when it is released, by this request or before, or ran out; 404; 409 when it is redeemed.</summary>
-    public async Task<Answer> ReleaseAsync(string redemptionId, CancellationToken cancellationToken) =>
-        Show(
-            await ledger.ReleaseAsync(redemptionId, cancellationToken).ConfigureAwait(false),
-            "This redemption is not a hold any more: it is redeemed. What is redeemed can be refunded, not released.");
+    public async Task<Answer> ReleaseAsync(string redemptionId, CancellationToken cancellationToken)
+    {
+        var outcome = await ledger.ReleaseAsync(redemptionId, cancellationToken).ConfigureAwait(false);
+        taken.Forget(redemptionId);
+        return Show(outcome, "This redemption is not a hold any more: it is redeemed. What is redeemed can be refunded, not released.");
+    }
 
     private static Answer Show(HoldOutcome outcome, string conflict) => outcome switch
     {

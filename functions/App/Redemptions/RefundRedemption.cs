@@ -1,20 +1,24 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Validation;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.App.Redemptions;
 
 /// <summary>Gives a part of an order back, or all that is left of it.</summary>
-public sealed class RefundRedemption(IRedemptionLedger ledger)
+public sealed class RefundRedemption(IRedemptionLedger ledger, TakenCodes taken)
 {
     /// <summary>
     /// 200 with what the customer gets back, the first time and every time again; 404 without such a redemption, 409 for a hold or
     /// when the refund id has other content, 422 when less is left.
     /// </summary>
-    public async Task<Answer> HandleAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken) =>
-        await ledger.RefundAsync(redemptionId, request, cancellationToken).ConfigureAwait(false) switch
+    public async Task<Answer> HandleAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var outcome = await ledger.RefundAsync(redemptionId, request, cancellationToken).ConfigureAwait(false);
+        taken.Forget(redemptionId);
+        return outcome switch
         {
             RefundOutcome.Made made => Answer.Ok(writer => RefundJson.Write(writer, made.Refund)),
             RefundOutcome.Unknown => Problem.NotFound("There is no redemption of that id."),
@@ -25,6 +29,7 @@ public sealed class RefundRedemption(IRedemptionLedger ledger)
             RefundOutcome.TooMuch tooMuch => TooMuch(request, tooMuch.Excesses),
             var other => throw new InvalidOperationException($"The ledger gave an outcome that a refund does not know: {other.GetType().Name}."),
         };
+    }
 
     private static Problem TooMuch(RefundRequest request, ImmutableArray<RefundExcess> excesses) => Problem.Refused(
         "nothing-left-to-refund",

@@ -7,7 +7,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.App.Validation;
 
 /// <summary>Finds what is known about codes.</summary>
-public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRedemptionLedger ledger)
+public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRedemptionLedger ledger, TakenCodes taken)
 {
     private static readonly IReadOnlyDictionary<PromoCode, Stored> NoneStored = new Dictionary<PromoCode, Stored>();
 
@@ -102,11 +102,27 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
             return new(issued, null, Used: true);
         }
 
+        if (!withTakers && issued.TakenBy is { } asks && taken.Find(asks) is { } used)
+        {
+            return new(issued, null, used);
+        }
+
         // A mark alone does not say that a code is used: its redemption may have been given up.
+        var asked = taken.Now;
         var taker = issued.TakenBy is { } id ? await ledger.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return taker is null or { State: RedemptionState.Released }
-            ? new(issued, null, Used: false)
-            : new(issued, taker, Used: taker.State == RedemptionState.Held || !await ledger.UsesReturnedAsync(taker.RedemptionId, cancellationToken).ConfigureAwait(false));
+        if (taker is null)
+        {
+            return new(issued, null, Used: false);
+        }
+
+        var has = taker.State switch
+        {
+            RedemptionState.Released => false,
+            RedemptionState.Held => true,
+            _ => !await ledger.UsesReturnedAsync(taker.RedemptionId, cancellationToken).ConfigureAwait(false),
+        };
+        taken.Keep(taker.RedemptionId, has, asked);
+        return new(issued, taker.State == RedemptionState.Released ? null : taker, has);
     }
 
     private static Candidate[] Candidates(CatalogView view, IReadOnlyList<PromoCode> codes, IReadOnlyDictionary<PromoCode, Stored> stored)

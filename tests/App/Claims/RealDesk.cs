@@ -49,7 +49,7 @@ internal sealed class RealDesk : IAsyncDisposable
         Claims = new TableClaimStore(_tables);
         Journal = new TableAttemptJournal(_tables, new CodePseudonyms(Secret), new SessionKeys(Secret), time, NullLogger<TableAttemptJournal>.Instance);
         Records = new RecordAttempts(Journal, Keys, time);
-        var lookup = new CodeLookup(Catalog, Codes, Ledger);
+        var lookup = new CodeLookup(Catalog, Codes, Ledger, new TakenCodes(time));
         var guesses = new TableGuessLedger(_tables, time, NullLogger<TableGuessLedger>.Instance);
         var guard = new GuessGuard(guesses, new GuessSubjects(Secret), time);
         var memory = new ValidateFromMemory(new TableLastKnown(Catalog, Ledger, guesses), guard, Records, Keys, time);

@@ -52,7 +52,7 @@ internal sealed class CountedShop : IAsyncDisposable
         var guard = new GuessGuard(guesses, new GuessSubjects(Secret), _clock);
         var attempts = new RecordAttempts(Attempts, Keys, _clock);
         var memory = new ValidateFromMemory(new TableLastKnown(Catalog, Ledger, guesses), guard, attempts, Keys, _clock);
-        _validate = new(new CodeLookup(Catalog, Codes, Ledger), guard, attempts, memory, Keys, _clock);
+        _validate = new(new CodeLookup(Catalog, Codes, Ledger, new TakenCodes(_clock)), guard, attempts, memory, Keys, _clock);
     }
 
     public static CustomerKeys Keys { get; } = new(Secret);

@@ -97,16 +97,23 @@ public sealed class ValidateRequestsTests(AzuriteFixture azurite) : IAsyncLifeti
         await using var desk = new CountedShop(azurite.ConnectionString);
         Assert.IsType<RefundOutcome.Made>(await desk.Books.RefundAsync(redeemed.RedemptionId, new("r-1", null), Cancellation));
         Assert.True((await AssertSentAsync(3, id, code))["valid"]?.GetValue<bool>());
+        Assert.True((await AssertSentAsync(1, id, code))["valid"]?.GetValue<bool>());
     }
 
     [Fact]
-    public async Task HeldCode_Warm_TakesTwo()
+    public async Task HeldCode_Warm_TakesOneUntilFiveSecondsLater()
     {
         var (campaign, open) = await _elsewhere.CampaignAsync();
         var code = await IssueAsync(campaign, CodeKind.Unique, NewCustomer());
         await RedeemAsync(campaign, code, NewCustomer(), confirmed: null);
         await WarmAsync(open);
 
+        // Cold: the code, and the redemption that holds it.
+        Assert.Equal("used-up", ReasonOf(await AssertSentAsync(2, NewCustomer(), code)));
+        Assert.Equal("used-up", ReasonOf(await AssertSentAsync(1, NewCustomer(), code)));
+
+        _shop.Pass(TimeSpan.FromSeconds(5));
+        await WarmAsync(open);
         Assert.Equal("used-up", ReasonOf(await AssertSentAsync(2, NewCustomer(), code)));
     }
 
