@@ -84,9 +84,9 @@ internal static class QuestionWords
     private static void AddPlain(string token, List<string> words)
     {
         var word = new StringBuilder();
-        foreach (var c in token.ToLowerInvariant().Normalize(NormalizationForm.FormC))
+        foreach (var rune in Whole(token.ToLowerInvariant()).Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            switch (c)
+            switch (rune.Value)
             {
                 case 'ä':
                     word.Append("ae");
@@ -115,7 +115,7 @@ internal static class QuestionWords
                     AddSign("percent", word, words);
                     break;
                 default:
-                    AddCharacter(c, word, words);
+                    AddCharacter(rune, word, words);
                     break;
             }
         }
@@ -129,15 +129,27 @@ internal static class QuestionWords
         words.Add(name);
     }
 
-    private static void AddCharacter(char c, StringBuilder word, List<string> words)
+    /// <summary>The text with U+FFFD for half a surrogate pair, which no form of Unicode has.</summary>
+    private static string Whole(string text)
     {
-        foreach (var part in c.ToString().Normalize(NormalizationForm.FormD))
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(part))
+            whole.Append(rune.ToString());
+        }
+
+        return whole.ToString();
+    }
+
+    private static void AddCharacter(Rune rune, StringBuilder word, List<string> words)
+    {
+        foreach (var part in rune.ToString().Normalize(NormalizationForm.FormD).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(part))
             {
-                word.Append(part);
+                word.Append(part.ToString());
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
+            else if (Rune.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
             {
                 Flush(word, words);
             }

@@ -57,6 +57,17 @@ public sealed class PlaceQuestionTests(ITestOutputHelper output)
         Assert.True(guessed <= unanswerable.Count / 10);
     }
 
+    [Theory]
+    [InlineData("Does SUMMER20 work in the app? \U0001F600")]
+    [InlineData("\U0001F600 Does SUMMER20 work in the app?")]
+    [InlineData("Does SUMMER20 work\U0001F914in the app?")]
+    [InlineData("Does SUMMER20 work in the app? \uD83D")]
+    [InlineData("\uDE00 Does SUMMER20 work in the app?")]
+    public void Place_AQuestionWithAnEmojiOrHalfOfOne_IsPlacedAsWithoutIt(string question)
+    {
+        Assert.Equal(Topic.Channel, PlaceQuestion.Place(question, null, Phrases.English).Topic);
+    }
+
     private (int Right, int All) Score(IEnumerable<Labelled> questions, bool tellMisses)
     {
         var (right, all, language) = (0, 0, 0);
