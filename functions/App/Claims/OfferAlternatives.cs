@@ -13,7 +13,7 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
 
     /// <summary>
     /// Running codes that would take something off the same goods today, the best first; without any, campaigns that the shop
-    /// announces; always the newsletter, and the loyalty programme where there is one.
+    /// announces and that are open to this customer, with what they ask; always the newsletter, and the loyalty programme where there is one.
     /// </summary>
     public async Task<IReadOnlyList<Remedy>> HandleAsync(Claim claim, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
 
         if (offers.Count == 0)
         {
-            offers.AddRange(await AnnouncedAsync(announced, customer, now, phrases, cancellationToken).ConfigureAwait(false));
+            offers.AddRange(await AnnouncedAsync(announced, claim.Customer, customer, now, phrases, cancellationToken).ConfigureAwait(false));
         }
 
         offers.Add(new Remedy.Newsletter(settings.NewsletterUrl));
@@ -60,15 +60,18 @@ public sealed class OfferAlternatives(ICodeBook codes, CustomerKeys keys, ClaimD
         return offers;
     }
 
-    private async Task<List<Remedy>> AnnouncedAsync(List<Candidate> announced, CustomerKey customer, DateTimeOffset now, Phrases phrases, CancellationToken cancellationToken)
+    private async Task<List<Remedy>> AnnouncedAsync(List<Candidate> announced, Customer customer, CustomerKey key, DateTimeOffset now, Phrases phrases, CancellationToken cancellationToken)
     {
         var offers = new List<Remedy>();
-        foreach (var candidate in announced.Take(MostTried))
+        var open = from candidate in announced
+                   let terms = candidate.Campaign?.TermsAt(now)?.Terms
+                   where terms is not null && !terms.Conditions.Any(condition => condition.IsClosedTo(customer))
+                   select (candidate, terms);
+        foreach (var (candidate, terms) in open.Take(MostTried))
         {
-            if (candidate.Campaign?.TermsAt(now) is { } version
-                && HasRoom(await codes.WithLimitsAsync(candidate, customer, cancellationToken).ConfigureAwait(false)))
+            if (HasRoom(await codes.WithLimitsAsync(candidate, key, cancellationToken).ConfigureAwait(false)))
             {
-                offers.Add(new Remedy.AnnouncedCampaign(candidate.Code.Value, TermsText.Summary(version.Terms, phrases)));
+                offers.Add(new Remedy.AnnouncedCampaign(candidate.Code.Value, TermsText.SummaryWithConditions(terms, phrases)));
                 if (offers.Count == MostCodes)
                 {
                     break;

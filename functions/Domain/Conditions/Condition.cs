@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PromoFunctions.Domain.Asking;
+using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -31,6 +32,9 @@ public abstract record Condition
 
     /// <summary>Whether no order can meet both this and <paramref name="other"/>, where that can be seen.</summary>
     public virtual bool Contradicts(Condition other) => false;
+
+    /// <summary>Whether, by what is known of a customer, no order of theirs can meet it today.</summary>
+    public virtual bool IsClosedTo(Customer customer) => false;
 
     /// <summary>The condition in a sentence, for somebody who reads the terms.</summary>
     public abstract string Describe(Phrases phrases, Currency currency);

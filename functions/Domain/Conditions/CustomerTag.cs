@@ -30,6 +30,9 @@ public sealed record CustomerTag(IReadOnlyList<string> AnyOf) : Condition, IRule
     public override bool IsMet(in OrderContext order) => Names.Meet(AnyOf, order.Customer.Tags);
 
     /// <inheritdoc/>
+    public override bool IsClosedTo(Customer customer) => !Names.Meet(AnyOf, customer.Tags);
+
+    /// <inheritdoc/>
     public override string Describe(Phrases phrases, Currency currency) => phrases.Say("customer-tag.term");
 
     /// <inheritdoc/>

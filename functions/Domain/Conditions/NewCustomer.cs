@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PromoFunctions.Domain.Asking;
+using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -25,6 +26,9 @@ public sealed record NewCustomer : Condition, IRule<NewCustomer>
 
     /// <inheritdoc/>
     public override bool IsMet(in OrderContext order) => order.Customer.OrdersPlaced == 0;
+
+    /// <inheritdoc/>
+    public override bool IsClosedTo(Customer customer) => customer.OrdersPlaced > 0;
 
     /// <inheritdoc/>
     public override bool Contradicts(Condition other) => other is ReturningCustomer;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PromoFunctions.Domain.Asking;
+using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Money;
@@ -29,6 +30,9 @@ public sealed record ReturningCustomer(int MinimumOrders) : Condition, IRule<Ret
 
     /// <inheritdoc/>
     public override bool IsMet(in OrderContext order) => order.Customer.OrdersPlaced >= MinimumOrders;
+
+    /// <inheritdoc/>
+    public override bool IsClosedTo(Customer customer) => customer.OrdersPlaced < MinimumOrders;
 
     /// <inheritdoc/>
     public override string Describe(Phrases phrases, Currency currency) => phrases.Count("returning-customer.term", MinimumOrders);

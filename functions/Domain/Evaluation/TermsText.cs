@@ -17,6 +17,10 @@ public static class TermsText
         return terms.Discount.Summarize(phrases, terms.Currency, firstOrder ? phrases.Say("scope.first-order") : appliesTo.Describe(phrases));
     }
 
+    /// <summary>What terms give and what they ask, for somebody whose cart is not known: a line such as "15% off tea. It works in the app only."</summary>
+    public static string SummaryWithConditions(Terms terms, Phrases phrases) =>
+        terms.Conditions.Count == 0 ? Summary(terms, phrases) : string.Join(' ', [Summary(terms, phrases) + ".", .. terms.Conditions.Select(condition => condition.Describe(phrases, terms.Currency))]);
+
     /// <summary>Everything a shopper may know of the terms, a sentence each.</summary>
     public static IReadOnlyList<string> Sentences(Terms terms, Limits limits, Phrases phrases)
     {

@@ -36,8 +36,9 @@ internal sealed class Desk
     [
         Of("SUMMER20", "summer", """{ "kind": "percent-off", "percent": 20, "appliesTo": { "target": "items", "categories": ["tea"] } }""", "2036-09-01T00:00:00Z", announce: false),
         Of("FLASH25", "flash", """{ "kind": "percent-off", "percent": 25, "appliesTo": { "target": "items" } }""", "2026-07-02T09:00:00Z", announce: false),
-        Of("BIG5", "big", """{ "kind": "amount-off", "amount": 500, "appliesTo": { "target": "order" } }""", "2036-09-01T00:00:00Z", announce: true, minimum: 5000),
+        Of("BIG5", "big", """{ "kind": "amount-off", "amount": 500, "appliesTo": { "target": "order" } }""", "2036-09-01T00:00:00Z", announce: true, """{ "kind": "minimum-subtotal", "amount": 5000 }"""),
         Of("WELCOME10", "welcome", """{ "kind": "percent-off", "percent": 10, "appliesTo": { "target": "items" } }""", "2036-09-01T00:00:00Z", announce: true),
+        Of("FRIENDS9", "friends", """{ "kind": "percent-off", "percent": 9, "appliesTo": { "target": "items" } }""", "2036-09-01T00:00:00Z", announce: true, """{ "kind": "customer-tag", "anyOf": ["friend"] }"""),
     ];
 
     private readonly string _run = AzuriteFixture.NewName("r");
@@ -244,12 +245,11 @@ internal sealed class Desk
         return JsonNode.Parse(buffer.ToArray()) ?? throw new InvalidOperationException();
     }
 
-    private static Candidate Of(string code, string campaign, string discount, string endsAt, bool announce, int minimum = 0)
+    private static Candidate Of(string code, string campaign, string discount, string endsAt, bool announce, string condition = "")
     {
-        var conditions = minimum == 0 ? "" : $$"""{ "kind": "minimum-subtotal", "amount": {{minimum}} }""";
         var json = $$"""
             { "name": "{{campaign}}", "goal": "retention", "status": "active", "currency": "EUR", "startsAt": "2026-06-01T00:00:00Z", "endsAt": "{{endsAt}}",
-              "timeZone": "Europe/Berlin", "discount": {{discount}}, "conditions": [{{conditions}}], "combinesWith": [], "announce": {{(announce ? "true" : "false")}} }
+              "timeZone": "Europe/Berlin", "discount": {{discount}}, "conditions": [{{condition}}], "combinesWith": [], "announce": {{(announce ? "true" : "false")}} }
             """;
         var errors = new InputErrors();
         var definition = JsonInput.Read(Encoding.UTF8.GetBytes(json), errors, CampaignDefinition.Read)

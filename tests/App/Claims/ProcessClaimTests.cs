@@ -69,7 +69,7 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Request_WithoutOrder_IsOfferedWhatTheShopAnnounces()
+    public async Task Request_WithoutOrder_IsOfferedWhatTheShopAnnouncesAndWhatItAsks()
     {
         var json = _desk.Plain("discount-request");
 
@@ -77,7 +77,21 @@ public sealed class ProcessClaimTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var claim = await _desk.FindAsync(json);
         Assert.Equal("default", claim.State.Decision?.Rule);
-        Assert.Equal(["BIG5", "WELCOME10"], claim.State.Remedies.OfType<Remedy.AnnouncedCampaign>().Select(offer => offer.Code));
+        Assert.Equal(
+            [new("BIG5", "€5.00 off your order. The order must come to at least €50.00 before discount, without shipping."), new("WELCOME10", "10% off everything")],
+            claim.State.Remedies.OfType<Remedy.AnnouncedCampaign>());
+    }
+
+    [Fact]
+    public async Task Request_OfAFriend_IsOfferedWhatIsForFriends()
+    {
+        var json = _desk.Plain("discount-request");
+        (json["customer"] as JsonObject)?["tags"] = new JsonArray("friend");
+
+        Assert.Null(await ProcessAsync(json));
+
+        var claim = await _desk.FindAsync(json);
+        Assert.Equal(["BIG5", "WELCOME10", "FRIENDS9"], claim.State.Remedies.OfType<Remedy.AnnouncedCampaign>().Select(offer => offer.Code));
     }
 
     [Fact]

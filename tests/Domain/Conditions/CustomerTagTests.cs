@@ -25,4 +25,11 @@ public sealed class CustomerTagTests
     [Fact]
     public void WritePublic_TheCondition_LeavesTheTagsOut() =>
         Assert.Equal("""{"kind":"customer-tag"}""", Given.Json(Given.Condition(Sample).WritePublic));
+
+    [Theory]
+    [InlineData("""{ "tags": ["vip"] }""", false)]
+    [InlineData("""{ "tags": ["newsletter"] }""", true)]
+    [InlineData("{}", true)]
+    public void IsClosedTo_ACustomer_SaysWhatIsKnown(string customer, bool closed) =>
+        Assert.Equal(closed, Given.Condition(Sample).IsClosedTo(Given.Customer(customer)));
 }

@@ -21,4 +21,11 @@ public sealed class NewCustomerTests
     [Fact]
     public void Contradicts_AReturningCustomer_Always() =>
         Assert.True(Given.Condition(Sample).Contradicts(Given.Condition(ReturningCustomerTests.Sample)));
+
+    [Theory]
+    [InlineData("""{ "ordersPlaced": 0 }""", false)]
+    [InlineData("""{ "ordersPlaced": 1 }""", true)]
+    [InlineData("{}", false)]
+    public void IsClosedTo_ACustomer_SaysWhatIsKnown(string customer, bool closed) =>
+        Assert.Equal(closed, Given.Condition(Sample).IsClosedTo(Given.Customer(customer)));
 }

@@ -25,4 +25,11 @@ public sealed class ReturningCustomerTests
         Assert.Equal(
             ["/minimumOrders must be a whole number from 1 to 1,000,000."],
             Given.Errors("""{"kind":"returning-customer","minimumOrders":0}""", Condition.Read));
+
+    [Theory]
+    [InlineData("""{ "ordersPlaced": 3 }""", false)]
+    [InlineData("""{ "ordersPlaced": 2 }""", true)]
+    [InlineData("{}", false)]
+    public void IsClosedTo_ACustomer_SaysWhatIsKnown(string customer, bool closed) =>
+        Assert.Equal(closed, Given.Condition(Sample).IsClosedTo(Given.Customer(customer)));
 }
