@@ -57,6 +57,24 @@ public sealed partial class FieldReader
     public T? Choice<T>(string name)
         where T : struct, Enum => Require(name, out var value) ? ReadChoice<T>(name, value) : null;
 
+    /// <summary>One of some of an enum's words.</summary>
+    public T? ChoiceAmong<T>(string name, params T[] among)
+        where T : struct, Enum
+    {
+        if (!Require(name, out var value))
+        {
+            return null;
+        }
+
+        if (FindWord<T>(value) is { } choice && among.Contains(choice))
+        {
+            return choice;
+        }
+
+        Refuse(name, Vocabulary<T>.RequirementOf(among));
+        return null;
+    }
+
     /// <inheritdoc cref="Choice"/>
     public T? OptionalChoice<T>(string name)
         where T : struct, Enum => Find(name, out var value) ? ReadChoice<T>(name, value) : null;
@@ -94,15 +112,18 @@ public sealed partial class FieldReader
     private T? ReadChoice<T>(string name, JsonElement value)
         where T : struct, Enum
     {
-        var words = Vocabulary<T>.Words;
-        if (value.ValueKind == JsonValueKind.String && JsonScalars.TryGetString(value, out var word) && words.TryFind(word, out var choice))
+        if (FindWord<T>(value) is { } choice)
         {
             return choice;
         }
 
-        Refuse(name, words.Requirement);
+        Refuse(name, Vocabulary<T>.Words.Requirement);
         return null;
     }
+
+    private static T? FindWord<T>(JsonElement value)
+        where T : struct, Enum =>
+        value.ValueKind == JsonValueKind.String && JsonScalars.TryGetString(value, out var word) && Vocabulary<T>.Words.TryFind(word, out var choice) ? choice : null;
 
     private T? ReadParsed<T>(string name, JsonElement value, int maxLength, TextParser<T> parser)
         where T : class

@@ -15,12 +15,15 @@ public sealed class Vocabulary<T>
         var values = Enum.GetValues<T>();
         _words = values.ToFrozenDictionary(value => value, value => Kebab(value.ToString()));
         _values = values.ToFrozenDictionary(value => Kebab(value.ToString()), StringComparer.Ordinal);
-        Requirement = "must be one of " + string.Join(", ", values.Select(value => _words[value])) + ".";
+        Requirement = RequirementAmong(values);
     }
 
     /// <summary>The vocabulary of <typeparamref name="T"/>.</summary>
 #pragma warning disable CA1000 // One per enum is the point; it reads Vocabulary<Goal>.Words.
     public static Vocabulary<T> Words { get; } = new();
+
+    /// <summary>What a word must be that stands for one of these values, as a sentence without its subject.</summary>
+    public static string RequirementOf(params IEnumerable<T> among) => Words.RequirementAmong(among);
 #pragma warning restore CA1000
 
     /// <summary>What a word must be, as a sentence without its subject.</summary>
@@ -32,6 +35,8 @@ public sealed class Vocabulary<T>
 
     /// <summary>Finds a value by its word, in exactly this spelling.</summary>
     public bool TryFind(string word, out T value) => _values.TryGetValue(word, out value);
+
+    private string RequirementAmong(IEnumerable<T> values) => "must be one of " + string.Join(", ", values.Select(value => _words[value])) + ".";
 
     private static string Kebab(string name)
     {

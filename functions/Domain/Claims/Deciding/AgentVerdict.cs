@@ -25,17 +25,12 @@ public sealed record AgentVerdict(ClaimOutcome Outcome, long Amount, string Agen
     /// <summary>Reads a verdict.</summary>
     public static AgentVerdict? Read(FieldReader reader)
     {
-        var outcome = reader.Choice<ClaimOutcome>("outcome");
+        var outcome = reader.ChoiceAmong("outcome", ClaimOutcome.Approved, ClaimOutcome.Denied);
         var amount = reader.OptionalWhole("amount", 0, Amounts.Max);
         var agent = reader.Text("agent", Contact.MaxNameLength);
         var rationale = reader.Prose("rationale", MaxRationaleLength);
         var overrideLimits = reader.OptionalFlag("overrideLimits") ?? false;
         reader.RefuseUnknown();
-        if (outcome == ClaimOutcome.Escalated)
-        {
-            reader.Refuse("outcome", "must be approved or denied.");
-        }
-
         if (outcome == ClaimOutcome.Denied && amount > 0)
         {
             reader.Refuse("amount", "must be 0 or left out when the claim is denied.");
