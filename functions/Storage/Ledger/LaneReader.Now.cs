@@ -54,7 +54,7 @@ internal sealed partial class LaneReader
     {
         for (var tries = 1; ; tries++)
         {
-            var heads = await lanes.Rooms.HeadsAsync(campaign, count, cancellationToken).ConfigureAwait(false);
+            var heads = await lanes.Transfers.HeadsAsync(campaign, count, cancellationToken).ConfigureAwait(false);
             var now = clock.GetUtcNow();
             var dead = Enumerable.Range(0, count).Where(number => heads[number].EarliestDeadline <= now || heads[number].Released.Length > 0).ToList();
             var moving = Enumerable.Range(0, count).Where(number => !heads[number].Out.IsEmpty).ToList();
@@ -66,7 +66,7 @@ internal sealed partial class LaneReader
             await Task.WhenAll(dead.Select(number => lanes.Get(new(campaign, number)).PostAsync(new EndDeadHolds()))).WaitAsync(cancellationToken).ConfigureAwait(false);
             foreach (var number in moving)
             {
-                await lanes.Rooms.FinishAsync(new(campaign, number), heads[number], cancellationToken).ConfigureAwait(false);
+                await lanes.Transfers.FinishAsync(new(campaign, number), heads[number], cancellationToken).ConfigureAwait(false);
             }
 
             if (moving.Count > 0)

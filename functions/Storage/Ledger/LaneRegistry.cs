@@ -12,12 +12,16 @@ internal sealed class LaneRegistry : IAsyncDisposable
 
     public LaneRegistry(PromoTables tables, TimeProvider clock, BusinessCalendar calendar, Outbox outbox)
     {
-        Rooms = new(this, tables, clock);
+        Transfers = new(this, tables, clock);
+        Rooms = new(this, Transfers, tables, clock);
         _services = new(tables, clock, calendar, outbox, Rooms, lane => ResolvePending(lane));
-        Limits = new(this, Rooms);
+        Limits = new(this, Rooms, Transfers);
     }
 
-    /// <summary>What moves room between lanes.</summary>
+    /// <summary>What moves room from lane to lane.</summary>
+    public RoomTransfers Transfers { get; }
+
+    /// <summary>What brings room to a lane that has none.</summary>
     public GatherRoom Rooms { get; }
 
     /// <summary>What changes limits over all lanes of a campaign.</summary>

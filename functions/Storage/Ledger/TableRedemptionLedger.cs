@@ -142,7 +142,7 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
         var resolved = await _resolver.ResolvePendingAsync(lane, cancellationToken).ConfigureAwait(false);
         await Lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
         await EndDeadHoldsAsync(lane, cancellationToken).ConfigureAwait(false);
-        await Lanes.Rooms.RepairAsync(lane, cancellationToken).ConfigureAwait(false);
+        await Lanes.Transfers.RepairAsync(lane, cancellationToken).ConfigureAwait(false);
         return (delivered, waiting, resolved);
     }
 

@@ -5,17 +5,11 @@ namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>Brings room to a lane that has none left, from the bank or from wherever it lies, down to the last use.</summary>
 /// <remarks>
-/// A transfer is three transactions: the source gives (its share shrinks, its head lists the transfer), the target receives (its share
-/// grows, a row says so), the source strikes it off. Between them anybody may finish it. A target receives only what the source's head,
-/// read after the target's own, still lists; so what was received and struck off is not received again.
 /// "Nothing left" needs two equal readings of all heads: between them is an instant at which all of them stood so. One reading would
 /// miss room that is given back behind it while it goes on.
 /// </remarks>
-internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimeProvider clock)
+internal sealed class GatherRoom(LaneRegistry lanes, RoomTransfers transfers, PromoTables tables, TimeProvider clock)
 {
-    /// <summary>A transfer of that age was left by its process.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RoomLeft> _found = new(StringComparer.Ordinal);
@@ -34,7 +28,7 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
     {
         var bank = lane with { Lane = 0 };
         var (units, money) = (needs.Sum(need => need.Units), needs.Sum(need => need.Money));
-        if (lane != bank && await MoveAsync(bank, lane, units, money, generous: true, cancellationToken).ConfigureAwait(false))
+        if (lane != bank && await transfers.MoveAsync(bank, lane, units, money, generous: true, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -62,51 +56,6 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
         }
     }
 
-    /// <summary>Finishes the transfers that a lane's head lists and that their process has left.</summary>
-    /// <returns>Whether the head lists any, also younger ones.</returns>
-    public async Task<bool> FinishAsync(LaneKey from, LaneHead head, CancellationToken cancellationToken)
-    {
-        foreach (var (id, share) in head.Out.Where(sent => clock.GetUtcNow() - sent.Value.At > Abandoned))
-        {
-            await ArriveAsync(from, id, share, cancellationToken).ConfigureAwait(false);
-        }
-
-        return !head.Out.IsEmpty;
-    }
-
-    /// <summary>Finishes what a dead process left of a lane's transfers: those that it sent, and the rows of those that it got and that are struck off.</summary>
-    public async Task RepairAsync(LaneKey lane, CancellationToken cancellationToken)
-    {
-        if (await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is not { } row || LaneHead.Read(row) is not { Lanes: > 1 } head)
-        {
-            return;
-        }
-
-        await FinishAsync(lane, head, cancellationToken).ConfigureAwait(false);
-        var arrived = new List<string>();
-        await foreach (var received in tables.Lanes.RowsAsync(lane.Partition, LaneKey.ReceivedPrefix, cancellationToken).ConfigureAwait(false))
-        {
-            arrived.Add(received.RowKey);
-        }
-
-        if (arrived.Count > 0)
-        {
-            // Read after the rows: what is not listed any more was struck off, and never comes back.
-            var sent = (await HeadsAsync(lane.CampaignId, head.Lanes, cancellationToken).ConfigureAwait(false)).SelectMany(other => other.Out.Keys).Select(LaneKey.ReceivedRow).ToHashSet(StringComparer.Ordinal);
-            await lanes.Get(lane).PostAsync(new ForgetRows([.. arrived.Where(each => !sent.Contains(each))])).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Every head of a campaign. A lane that was never used has no share yet, the bank apart, which whoever asks here has used.</summary>
-    public async Task<IReadOnlyList<LaneHead>> HeadsAsync(string campaign, int count, CancellationToken cancellationToken) =>
-        await Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
-        {
-            var lane = new LaneKey(campaign, number);
-            return await tables.Lanes.FindAsync(lane.Partition, LaneKey.HeadRow, cancellationToken).ConfigureAwait(false) is { } row
-                ? LaneHead.Read(row)
-                : new LaneHead { Units = 0, Money = 0 };
-        })).ConfigureAwait(false);
-
     private async Task<RoomLeft?> CollectAsync(LaneKey lane, int count, IReadOnlyList<RoomNeed> needs, CancellationToken cancellationToken)
     {
         CollectorLease? lease = null;
@@ -119,7 +68,7 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
                     await Task.Delay(TimeSpan.FromMilliseconds(LaneServices.Jitter(10 * Math.Min(tries, 10))), clock, cancellationToken).ConfigureAwait(false);
                 }
 
-                var first = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
+                var first = await transfers.HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
                 if (await SettleAsync(lane, first, cancellationToken).ConfigureAwait(false))
                 {
                     continue;
@@ -150,7 +99,7 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
                 }
 
                 var asOf = clock.GetTimestamp();
-                var second = await HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
+                var second = await transfers.HeadsAsync(lane.CampaignId, count, cancellationToken).ConfigureAwait(false);
                 if (first.Select(head => head.ETag).SequenceEqual(second.Select(head => head.ETag)))
                 {
                     var sum = Sum(second, asOf);
@@ -180,7 +129,7 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
         for (var number = 0; number < heads.Count; number++)
         {
             var (from, head) = (lane with { Lane = number }, heads[number]);
-            again |= await FinishAsync(from, head, cancellationToken).ConfigureAwait(false);
+            again |= await transfers.FinishAsync(from, head, cancellationToken).ConfigureAwait(false);
             if (head.LoweredAt is not null)
             {
                 again |= head.Frozen;
@@ -223,7 +172,7 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
                 continue;
             }
 
-            if (await MoveAsync(lane with { Lane = number }, lane, askUnits, askMoney, generous: false, cancellationToken).ConfigureAwait(false))
+            if (await transfers.MoveAsync(lane with { Lane = number }, lane, askUnits, askMoney, generous: false, cancellationToken).ConfigureAwait(false))
             {
                 moved = true;
                 units -= askUnits;
@@ -232,29 +181,6 @@ internal sealed class GatherRoom(LaneRegistry lanes, PromoTables tables, TimePro
         }
 
         return moved;
-    }
-
-    /// <summary>Moves room. False: there was none.</summary>
-    private async Task<bool> MoveAsync(LaneKey from, LaneKey to, long units, long money, bool generous, CancellationToken cancellationToken)
-    {
-        var given = await lanes.Get(from).PostAsync(new GiveShare(to.Lane, units, money, generous)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (given is not { } sent)
-        {
-            return false;
-        }
-
-        await ArriveAsync(from, sent.Id, sent.Share, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    private async Task ArriveAsync(LaneKey source, string id, OutShare share, CancellationToken cancellationToken)
-    {
-        var target = lanes.Get(source with { Lane = share.To });
-        await target.PostAsync(new ReceiveShare(id, source.Lane, share)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        await lanes.Get(source).PostAsync(new DropOut(id)).WaitAsync(cancellationToken).ConfigureAwait(false);
-
-        // Only now: while the source lists it, the row is what keeps it from being received twice.
-        await target.PostAsync(new ForgetRows([LaneKey.ReceivedRow(id)])).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether another lane has any of what is wanted.</summary>

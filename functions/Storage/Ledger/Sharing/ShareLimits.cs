@@ -3,7 +3,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>Changes a campaign's limits over all of its lanes.</summary>
-internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms)
+internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTransfers transfers)
 {
     /// <summary>Brings every lane to saved limits. Redemptions decided by older facts are sent back from here on.</summary>
     public async Task StampAsync(string campaign, LaneLimits saved) =>
@@ -105,8 +105,8 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms)
     {
         while (true)
         {
-            var heads = await rooms.HeadsAsync(campaign, saved.Lanes, cancellationToken).ConfigureAwait(false);
-            var sent = await Task.WhenAll(heads.Select((head, number) => rooms.FinishAsync(new(campaign, number), head, cancellationToken))).ConfigureAwait(false);
+            var heads = await transfers.HeadsAsync(campaign, saved.Lanes, cancellationToken).ConfigureAwait(false);
+            var sent = await Task.WhenAll(heads.Select((head, number) => transfers.FinishAsync(new(campaign, number), head, cancellationToken))).ConfigureAwait(false);
             if (!sent.Contains(true))
             {
                 return;

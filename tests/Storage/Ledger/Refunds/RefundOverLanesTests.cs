@@ -47,7 +47,7 @@ public sealed class RefundOverLanesTests(AzuriteFixture azurite)
     {
         await Task.WhenAll(campaigns.Select(async campaign =>
         {
-            var heads = await process.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token);
+            var heads = await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token);
             Assert.Equal((used, money), (heads[lane].Used + heads[lane].Prepared, heads[lane].UsedMoney + heads[lane].PreparedMoney));
             Assert.Equal((used, money), (heads.Sum(head => head.Taken), heads.Sum(head => head.TakenMoney)));
             Assert.Equal((1, 400), (heads.Sum(head => head.Units + head.Out.Values.Sum(sent => sent.Units)), heads.Sum(head => head.Money + head.Out.Values.Sum(sent => sent.Money))));

@@ -27,14 +27,14 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         var (id, share) = await process.Ledger.Lanes.Get(bank).PostAsync(new GiveShare(target.Lane, 4, 0, generous: false)) ?? throw new InvalidOperationException();
 
         // The resumer has seen the transfer listed; then its owner finishes it.
-        Assert.Contains(id, (await resumer.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token))[0].Out.Keys);
+        Assert.Contains(id, (await resumer.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token))[0].Out.Keys);
         await process.Ledger.Lanes.Get(target).PostAsync(new ReceiveShare(id, bank.Lane, share));
         await process.Ledger.Lanes.Get(bank).PostAsync(new DropOut(id));
         await process.Ledger.Lanes.Get(target).PostAsync(new ForgetRows([LaneKey.ReceivedRow(id)]));
         await process.Ledger.Lanes.Get(target).PostAsync(new TouchHead());
         await resumer.Ledger.Lanes.Get(target).PostAsync(new ReceiveShare(id, bank.Lane, share));
 
-        var heads = await process.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token);
+        var heads = await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token);
         Assert.Equal(shares, heads.Sum(head => head.Units));
     }
 
@@ -58,7 +58,7 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         await touched;
         await both.WaitAsync(TimeSpan.FromMinutes(1), Token);
 
-        Assert.Equal([6, 0, 4], (await process.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token)).Select(head => head.Units));
+        Assert.Equal([6, 0, 4], (await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token)).Select(head => head.Units));
     }
 
     /// <summary>At every instant one use is free: first in lane 2, then in lane 1 as well, then in lane 1 alone. A cursor that reads lane 1 first and lane 2 last sees none.</summary>
@@ -151,14 +151,14 @@ public sealed partial class SharedLimitsFaultsTests(AzuriteFixture azurite)
         var rooms = process.Ledger.Lanes.Rooms;
         Assert.Null(await rooms.IntoAsync(new(campaign, 1), Lanes, [new(0, 50)], long.MaxValue, Token));
         Assert.Null(await rooms.IntoAsync(new(campaign, 2), Lanes, [new(0, 50)], long.MaxValue, Token));
-        Assert.Equal([0, 50, 50], (await rooms.HeadsAsync(campaign, Lanes, Token)).Select(head => head.FreeMoney));
+        Assert.Equal([0, 50, 50], (await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token)).Select(head => head.FreeMoney));
         var step = new InStep();
         await using var first = Asker(1);
         await using var second = Asker(2);
 
         await Task.WhenAll(AskAsync(first, 1), AskAsync(second, 2)).WaitAsync(TimeSpan.FromMinutes(1), Token);
 
-        Assert.Equal(100, (await rooms.HeadsAsync(campaign, Lanes, Token)).Sum(head => head.Money));
+        Assert.Equal(100, (await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token)).Sum(head => head.Money));
         return first.Gate.Sent.Concat(second.Gate.Sent)
             .Where(sent => sent.Request.IsTransaction)
             .SelectMany(sent => ReceivedRow().Matches(sent.Request.Body).Select(row => row.Value))

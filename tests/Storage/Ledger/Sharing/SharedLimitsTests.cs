@@ -182,12 +182,12 @@ public sealed class SharedLimitsTests(AzuriteFixture azurite)
     }
 
     private static async Task<IEnumerable<int>> UsedLanesAsync(LedgerProcess process, string campaign) =>
-        (await process.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token)).Select((head, number) => (head, number)).Where(each => each.head.Used > 0).Select(each => each.number);
+        (await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token)).Select((head, number) => (head, number)).Where(each => each.head.Used > 0).Select(each => each.number);
 
     /// <summary>All shares, and what is on its way, add up to the limit, and no lane has taken more than its share.</summary>
     private static async Task AssertSharesAsync(LedgerProcess process, string campaign, long? units, long? money)
     {
-        var heads = await process.Ledger.Lanes.Rooms.HeadsAsync(campaign, Lanes, Token);
+        var heads = await process.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token);
         Assert.All(heads, head => Assert.False(head.FreeUnits < 0 || head.FreeMoney < 0));
         if (units is not null)
         {
