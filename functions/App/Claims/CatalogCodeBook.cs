@@ -21,6 +21,13 @@ internal sealed class CatalogCodeBook(CodeLookup lookup, ICampaignCatalog catalo
     }
 
     /// <inheritdoc/>
+    public async Task<Candidate> RecallAsync(PromoCode code, CancellationToken cancellationToken)
+    {
+        var (_, found) = await lookup.FindAsync([code], cancellationToken).ConfigureAwait(false);
+        return found[0];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var view = await catalog.ViewAsync(cancellationToken).ConfigureAwait(false);

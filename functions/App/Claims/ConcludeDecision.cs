@@ -28,7 +28,7 @@ public sealed class ConcludeDecision(IClaimStore claims, PayClaim pay, OfferAlte
             return new Conclusion.Changed();
         }
 
-        var content = await claims.FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false);
+        var content = await claims.FindContentAsync(claim, cancellationToken).ConfigureAwait(false);
         if (intent.Decision.Outcome == ClaimOutcome.Denied || intent.Decision.Amount == 0)
         {
             return await ConcludeAsync(claim, content, intent, [], cancellationToken).ConfigureAwait(false);

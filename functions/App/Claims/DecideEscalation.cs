@@ -104,7 +104,7 @@ public sealed class DecideEscalation(
             return Problem.Invalid("/amount", "is required, and at least 1, for an approved claim about a code on an order.");
         }
 
-        if (await claims.FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false) is not { } content)
+        if (await claims.FindContentAsync(claim, cancellationToken).ConfigureAwait(false) is not { } content)
         {
             return Problem.Conflict("The customer was erased, so nobody can be paid; the claim can be denied.");
         }

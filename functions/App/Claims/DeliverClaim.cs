@@ -64,6 +64,12 @@ public sealed class DeliverClaim(IClaimStore claims, IEnumerable<IClaimDelivery>
     private async Task<(List<string> Done, List<AuditEntry> Entries, List<Exception> Failures)> DeliverAsync(ClaimRecord claim, CancellationToken cancellationToken)
     {
         var (done, entries, failures) = (new List<string>(), new List<AuditEntry>(), new List<Exception>());
+        if (!claim.State.ToDeliver.Any(_byName.ContainsKey))
+        {
+            return (done, entries, failures);
+        }
+
+        var content = await claims.FindContentAsync(claim, cancellationToken).ConfigureAwait(false);
         foreach (var name in claim.State.ToDeliver)
         {
             // What only a newer program delivers is left to it.
@@ -74,7 +80,7 @@ public sealed class DeliverClaim(IClaimStore claims, IEnumerable<IClaimDelivery>
 
             try
             {
-                if (await delivery.DeliverAsync(claim, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } entry)
+                if (await delivery.DeliverAsync(claim, content, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } entry)
                 {
                     entries.Add(entry);
                 }

@@ -43,11 +43,12 @@ public sealed class GatherFacts(
             TimeZone = calendar.ZoneId,
             BoundCode = bound?.Key,
             GoodwillGivenAt = given?.CountsFor(claim.Id, kept.ReceivedAt) == true ? given.GivenAt : null,
-            OrderReturned = claim.Order is { } placed && await ledger.OrderReturnedAsync(placed.Id, cancellationToken).ConfigureAwait(false),
         };
         if (claim.Code is not { } code)
         {
-            return facts;
+            return claim.Order is { } placed
+                ? facts with { OrderReturned = await ledger.OrderReturnedAsync(placed.Id, cancellationToken).ConfigureAwait(false) }
+                : facts;
         }
 
         var candidate = await codes.FindAsync(code, cancellationToken).ConfigureAwait(false);
@@ -65,9 +66,10 @@ public sealed class GatherFacts(
 
     private async Task<ClaimFacts> OfOrderAsync(ClaimFacts facts, Candidate candidate, Purchase order, string orderId, CancellationToken cancellationToken)
     {
-        var settled = await ledger.FindSettledAsync(orderId, candidate.Code.Value, cancellationToken).ConfigureAwait(false);
-        var own = await ledger.FindByOrderAsync(orderId, cancellationToken).ConfigureAwait(false);
-        var beside = await RedeemedCodes.OfAsync(own, codes, cancellationToken).ConfigureAwait(false);
+        // Of a code that is gone nobody can tell any more whether it bore a name.
+        var mayBearName = candidate.Campaign is null || candidate.Stamp?.Named is not null;
+        var standing = await ledger.FindStandingAsync(orderId, candidate.Code.Value, mayBearName, cancellationToken).ConfigureAwait(false);
+        var beside = await RedeemedCodes.OfAsync(standing.Own, codes, cancellationToken).ConfigureAwait(false);
         var entitled = EvaluateOne.Entitlement(candidate, order, beside, ignoreEnd: false, Phrases.English);
         var withoutEnd = EvaluateOne.Entitlement(candidate, order, beside, ignoreEnd: true, Phrases.English);
         var terms = candidate.Campaign?.TermsAt(order.At) ?? candidate.Campaign?.Versions[0];
@@ -78,7 +80,8 @@ public sealed class GatherFacts(
             TermsVersion = terms?.Number,
             TimeZone = terms?.Terms.Zone.Name ?? facts.TimeZone,
             CodeEndsAt = candidate.ExpiresAt < terms?.Terms.EndsAt ? candidate.ExpiresAt : terms?.Terms.EndsAt,
-            Settled = settled is null ? null : new Settlement(settled.RedeemedAt, settled.Retroactive),
+            OrderReturned = standing.Returned,
+            Settled = standing.Settled is { } settled ? new Settlement(settled.RedeemedAt, settled.Retroactive) : null,
             Entitlement = entitled.Applied?.Discount,
             Refusals = [.. entitled.Reasons.Select(reason => reason.Code)],
             WithoutExpiry = withoutEnd.Applied?.Discount,

@@ -6,15 +6,14 @@ using PromoFunctions.Domain.Mailing;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Mails the customer the reply, once for a claim and a decision.</summary>
-public sealed class MailReply(IClaimStore claims, IMailQueue mails) : IClaimDelivery
+public sealed class MailReply(IMailQueue mails) : IClaimDelivery
 {
     /// <inheritdoc/>
     public string Name => "mail";
 
     /// <inheritdoc/>
-    public async Task<AuditEntry?> DeliverAsync(ClaimRecord claim, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<AuditEntry?> DeliverAsync(ClaimRecord claim, Claim? content, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var content = await claims.FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false);
         if (content is null || claim.State.Reply is not { } reply)
         {
             return new AuditEntry(now, AuditEntry.Desk, "no-mail", "The customer's data was erased, so the reply was not mailed.");

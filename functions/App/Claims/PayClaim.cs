@@ -13,7 +13,7 @@ namespace PromoFunctions.App.Claims;
 /// <summary>Records what a claim pays as a retroactive redemption, in the same ledger and under the same limits as any other.</summary>
 public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, CustomerKeys keys)
 {
-    // Each try reads the campaign anew; it would have to change in the midst of every one of them.
+    // Each try but the first reads the campaign anew; it would have to change in the midst of every one of them.
     private const int MostTries = 10;
 
     /// <summary>Pays once for the order and the code, however often it is asked.</summary>
@@ -35,7 +35,12 @@ public sealed class PayClaim(IRedemptionLedger ledger, ICodeBook codes, Customer
         var contentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("claim|" + claim.Id.Value)));
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
-            var candidate = await codes.FindAsync(code, cancellationToken).ConfigureAwait(false);
+            var candidate = await (attempt == 1 ? codes.RecallAsync(code, cancellationToken) : codes.FindAsync(code, cancellationToken)).ConfigureAwait(false);
+            if (attempt == 1 && candidate.Campaign is null)
+            {
+                continue;
+            }
+
             if (candidate.Campaign is not { } campaign)
             {
                 throw new InvalidOperationException("A ruling pays for a code that has no campaign.");

@@ -43,8 +43,9 @@ public sealed class ProcessClaim(
         if (message.IsKept)
         {
             return message.KeptId is { } id
-                && await claims.FindContentAsync(id, cancellationToken).ConfigureAwait(false) is { } kept
-                ? await DecideAsync(message, kept, cancellationToken).ConfigureAwait(false)
+                && await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found
+                && await claims.FindContentAsync(found, cancellationToken).ConfigureAwait(false) is { } content
+                ? await DecideAsync(message, content, found, cancellationToken).ConfigureAwait(false)
                 : await RefuseAsync(message, message.KeptId, new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names, or not any more."), cancellationToken).ConfigureAwait(false);
         }
 
@@ -67,15 +68,15 @@ public sealed class ProcessClaim(
         {
             // The erasure may have gone through the claims before this one stood.
             ClaimAddition.Kept when await WasErasedAsync(message, customer, cancellationToken).ConfigureAwait(false) => await ForgetAsync(message, claim.Id, cancellationToken).ConfigureAwait(false),
-            ClaimAddition.Kept => await DecideAsync(message, claim, cancellationToken).ConfigureAwait(false),
+            ClaimAddition.Kept kept => await DecideAsync(message, claim, kept.Claim, cancellationToken).ConfigureAwait(false),
             ClaimAddition.OtherContent => await RefuseContentAsync(claim.Id, cancellationToken).ConfigureAwait(false),
             var other => throw new InvalidOperationException($"No such addition: {other}."),
         };
     }
 
-    private async Task<ClaimFailure?> DecideAsync(QueuedClaim message, Claim claim, CancellationToken cancellationToken)
+    private async Task<ClaimFailure?> DecideAsync(QueuedClaim message, Claim claim, ClaimRecord read, CancellationToken cancellationToken)
     {
-        while (await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false) is { } found)
+        for (ClaimRecord? found = read; found is not null; found = await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false))
         {
             var decided = found;
             if (found.State.Status == ClaimStatus.Queued)

@@ -4,15 +4,14 @@ using PromoFunctions.Domain.Claims;
 namespace PromoFunctions.App.Claims;
 
 /// <summary>Tells the shop's own systems of a decision, so that they can pay or post it.</summary>
-public sealed class PublishDecision(IClaimStore claims, IClaimEvents events) : IClaimDelivery
+public sealed class PublishDecision(IClaimEvents events) : IClaimDelivery
 {
     /// <inheritdoc/>
     public string Name => "event";
 
     /// <inheritdoc/>
-    public async Task<AuditEntry?> DeliverAsync(ClaimRecord claim, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<AuditEntry?> DeliverAsync(ClaimRecord claim, Claim? content, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var content = await claims.FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false);
         if (claim.State.Decision is { } decision)
         {
             await events.PublishAsync(ClaimEvent.Of(claim, decision, content?.Order?.Id), cancellationToken).ConfigureAwait(false);

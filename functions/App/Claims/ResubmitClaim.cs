@@ -50,7 +50,7 @@ public sealed class ResubmitClaim(IClaimStore claims, IClaimPapers papers, IClai
 
     private async Task<bool> IsGoneAsync(ClaimRecord claim, CancellationToken cancellationToken) => claim.Kind is null
         ? await papers.FindMessageAsync(claim, cancellationToken).ConfigureAwait(false) is null
-        : await claims.FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false) is null;
+        : await claims.FindContentAsync(claim, cancellationToken).ConfigureAwait(false) is null;
 
     private async Task SendAsync(ClaimRecord claim, CancellationToken cancellationToken)
     {

@@ -132,6 +132,6 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
     private async Task<string> CurrencyOfAsync(ClaimRecord claim, CancellationToken cancellationToken) =>
         claim.State.Ruling?.Decision.Currency
         ?? claim.State.Facts?.Currency
-        ?? (claim.Kind is null ? null : (await claims.FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false))?.Currency.Code)
+        ?? (claim.Kind is null ? null : (await claims.FindContentAsync(claim, cancellationToken).ConfigureAwait(false))?.Currency.Code)
         ?? ClaimDay.NoCurrency;
 }

@@ -11,8 +11,9 @@ public interface IClaimDelivery
     /// crash or a failure, also beside itself, and must then have one effect for a claim and <see cref="ClaimState.Decisions"/>.
     /// </summary>
     /// <param name="claim">The decided claim, with its reply.</param>
+    /// <param name="content">What the helpdesk sent; null when its person was erased.</param>
     /// <param name="now">For the audit.</param>
     /// <param name="cancellationToken">Gives up; it is called again.</param>
     /// <returns>What the claim's audit says about it; null for nothing.</returns>
-    Task<AuditEntry?> DeliverAsync(ClaimRecord claim, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<AuditEntry?> DeliverAsync(ClaimRecord claim, Claim? content, DateTimeOffset now, CancellationToken cancellationToken);
 }

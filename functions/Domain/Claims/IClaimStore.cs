@@ -26,6 +26,9 @@ public interface IClaimStore
     /// <summary>What the helpdesk sent; null when there is no such claim, or its person was erased.</summary>
     Task<Claim?> FindContentAsync(ClaimId id, CancellationToken cancellationToken);
 
+    /// <summary>The same of a claim that was found; one request. As it stands now: null when its person was erased since.</summary>
+    Task<Claim?> FindContentAsync(ClaimRecord claim, CancellationToken cancellationToken);
+
     /// <summary>Changes where a claim stands and adds to its audit, in one step.</summary>
     /// <param name="read">The claim as it was read.</param>
     /// <param name="next">Where it is to stand.</param>

@@ -12,6 +12,9 @@ public interface ICodeBook
     /// <summary>What a code is and was: without limits, and without a campaign when there never was such a code.</summary>
     Task<Candidate> FindAsync(PromoCode code, CancellationToken cancellationToken);
 
+    /// <summary>What this process knows of a code, for asking the ledger, which refuses what is not so any more: a change of seconds ago may be missing.</summary>
+    Task<Candidate> RecallAsync(PromoCode code, CancellationToken cancellationToken);
+
     /// <summary>The public codes of announced campaigns that run at an instant, without limits.</summary>
     Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken);
 

@@ -31,6 +31,13 @@ public interface IRedemptionLedger
     /// <summary>The last redemption that the order itself made, as it stands now, released ones included; null when it made none.</summary>
     Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken);
 
+    /// <summary>What a claim about a code asks of its order, in as few requests as an order without redemptions takes.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="mayBearName">Whether the code may be a personal one, which the books know by its pseudonym.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken);
+
     /// <summary>What was settled for this code on this order: the order's own redemption or live hold of it, or a retroactive one; null when neither.</summary>
     Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken);
 
@@ -59,6 +66,12 @@ public interface IRedemptionLedger
     /// </summary>
     Task<LimitsLeft> LimitsNowAsync(Campaign campaign, string? customerKey, CancellationToken cancellationToken);
 }
+
+/// <summary>How an order stands in the books.</summary>
+/// <param name="Own">As <see cref="IRedemptionLedger.FindByOrderAsync"/> finds it.</param>
+/// <param name="Settled">As <see cref="IRedemptionLedger.FindSettledAsync"/> finds it.</param>
+/// <param name="Returned">As <see cref="IRedemptionLedger.OrderReturnedAsync"/> says.</param>
+public sealed record OrderStanding(Redemption? Own, Redemption? Settled, bool Returned);
 
 /// <summary>What limits still admit.</summary>
 /// <param name="Total">Uses left; null without a limit.</param>

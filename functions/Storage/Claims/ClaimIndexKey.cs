@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PromoFunctions.Domain.Claims;
-using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Reading;
 
 namespace PromoFunctions.Storage.Claims;
@@ -10,7 +9,7 @@ namespace PromoFunctions.Storage.Claims;
 /// Table <c>ClaimIndex</c>: a row for each list that a claim stands in, the newest first. A partition is ten seconds of
 /// one list, so that none grows; a list is a range of partitions.
 /// </summary>
-/// <param name="List">Which list: all claims, those of a status, of an agent, of a customer.</param>
+/// <param name="List">Which list: all claims, those of a status, of an agent. A customer's stand in <see cref="ClaimsOfCustomers"/>.</param>
 /// <param name="ReceivedAt">When the claim came in.</param>
 /// <param name="Id">Which claim.</param>
 internal readonly record struct ClaimIndexKey(string List, DateTimeOffset ReceivedAt, ClaimId Id)
@@ -23,17 +22,18 @@ internal readonly record struct ClaimIndexKey(string List, DateTimeOffset Receiv
 
     public string Partition => PartitionAt(List, ReceivedAt);
 
-    public string Row => string.Create(CultureInfo.InvariantCulture, $"{EndOfTime - ReceivedAt.UtcTicks:D19}|{Id.Value}");
+    public string Row => RowAt(ReceivedAt.UtcTicks) + Id.Value;
 
     public static string Of(ClaimStatus status) => "status|" + Vocabulary<ClaimStatus>.Words[status];
 
     public static string OfAgent(string agent) => "agent|" + ClaimKeys.Hash(Encoding.UTF8.GetBytes(agent));
 
-    public static string Of(CustomerKey customer) => "customer|" + customer.Value;
-
     /// <summary>The partition of a list in which an instant lies.</summary>
     public static string PartitionAt(string list, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{list}|{(EndOfTime - at.UtcTicks) / TicksPerSlot:D12}");
+
+    /// <summary>What the rows of an instant begin with.</summary>
+    public static string RowAt(long utcTicks) => string.Create(CultureInfo.InvariantCulture, $"{EndOfTime - utcTicks:D19}|");
 
     /// <summary>What a row of a list stands for.</summary>
     public static (DateTimeOffset ReceivedAt, ClaimId Id) Read(string row)

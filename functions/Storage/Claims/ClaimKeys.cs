@@ -12,11 +12,8 @@ namespace PromoFunctions.Storage.Claims;
 /// </remarks>
 internal static class ClaimKeys
 {
-    /// <summary>Row of what never changes.</summary>
+    /// <summary>Row of the claim itself.</summary>
     public const string Claim = "claim";
-
-    /// <summary>Row of where the claim stands.</summary>
-    public const string State = "state";
 
     /// <summary>Prefix of the audit's rows.</summary>
     public const string AuditPrefix = "audit|";

@@ -12,7 +12,7 @@ using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Claims;
 
-/// <summary>A claim's two rows in <c>Claims</c>: what never changes, and where it stands.</summary>
+/// <summary>A claim's row in <c>Claims</c>, with what never changes and where it stands; one row, so that one request reads it and one changes it.</summary>
 /// <param name="Id">The stored id; a collision of hashes is seen by it.</param>
 /// <param name="ReceivedAt">When it came in.</param>
 /// <param name="Kind">Null for a message that could not be read, as the next three are.</param>
@@ -44,52 +44,42 @@ internal sealed record ClaimRows(
     /// <summary>The row of <c>ClaimPersons</c> in which the reply stands.</summary>
     public string ReplyRow { get; init; } = ClaimKeys.Reply;
 
-    /// <summary>Of the claim's row; unset for one that was not read.</summary>
-    public ETag ClaimETag { get; init; }
-
-    /// <summary>Of the state's row.</summary>
-    public ETag StateETag { get; init; }
+    /// <summary>Of the row; unset for one that was not read.</summary>
+    public ETag ETag { get; init; }
 
     public string Partition => ClaimKeys.PartitionOf(Id);
 
     public static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    public static ClaimRows Read(TableEntity claim, TableEntity state) => new(
-        ClaimId.Parse(claim.GetString(nameof(Id))),
-        new DateTimeOffset(claim.GetInt64(nameof(ReceivedAt)) ?? 0, TimeSpan.Zero),
-        claim.GetString(nameof(Kind)) is { } kind && Vocabulary<ClaimKind>.Words.TryFind(kind, out var known) ? known : null,
-        claim.GetString(nameof(Agent)),
-        claim.GetString(nameof(Customer)) is { } customer && CustomerKey.TryParse(customer, out var key, out _) ? key : null,
-        claim.GetString(nameof(ContentHash)),
-        claim.GetInt32(nameof(ContentRows)) ?? 0)
+    public static ClaimRows Read(TableEntity row) => new(
+        ClaimId.Parse(row.GetString(nameof(Id))),
+        new DateTimeOffset(row.GetInt64(nameof(ReceivedAt)) ?? 0, TimeSpan.Zero),
+        row.GetString(nameof(Kind)) is { } kind && Vocabulary<ClaimKind>.Words.TryFind(kind, out var known) ? known : null,
+        row.GetString(nameof(Agent)),
+        row.GetString(nameof(Customer)) is { } customer && CustomerKey.TryParse(customer, out var key, out _) ? key : null,
+        row.GetString(nameof(ContentHash)),
+        row.GetInt32(nameof(ContentRows)) ?? 0)
     {
-        State = ReadState(state),
-        AuditCount = state.GetInt32(nameof(AuditCount)) ?? 0,
-        WordsOfState = state.GetString(nameof(AuditEntry.Words)),
-        Nonce = state.GetString(nameof(Nonce)) ?? "",
-        ReplyRow = state.GetString(nameof(ReplyRow)) ?? ClaimKeys.Reply,
-        ClaimETag = claim.ETag,
-        StateETag = state.ETag,
+        State = KeptJson.Read<ClaimState>(row.GetLongText(nameof(State))),
+        AuditCount = row.GetInt32(nameof(AuditCount)) ?? 0,
+        WordsOfState = row.GetString(nameof(AuditEntry.Words)),
+        Nonce = row.GetString(nameof(Nonce)) ?? "",
+        ReplyRow = row.GetString(nameof(ReplyRow)) ?? ClaimKeys.Reply,
+        ETag = row.ETag,
     };
 
-    /// <summary>Where a claim stands, of the state's row alone.</summary>
-    public static ClaimState ReadState(TableEntity state) => KeptJson.Read<ClaimState>(state.GetLongText(nameof(State)));
-
-    public TableEntity ToClaimRow() => new(Partition, ClaimKeys.Claim)
+    public TableEntity ToRow()
     {
-        [nameof(Id)] = Id.Value,
-        [nameof(ReceivedAt)] = ReceivedAt.UtcTicks,
-        [nameof(Kind)] = Kind is { } kind ? Vocabulary<ClaimKind>.Words[kind] : null,
-        [nameof(Agent)] = Agent,
-        [nameof(Customer)] = Customer?.Value,
-        [nameof(ContentHash)] = ContentHash,
-        [nameof(ContentRows)] = ContentRows,
-    };
-
-    public TableEntity ToStateRow()
-    {
-        var row = new TableEntity(Partition, ClaimKeys.State)
+        var row = new TableEntity(Partition, ClaimKeys.Claim)
         {
+            [nameof(Id)] = Id.Value,
+            [nameof(ReceivedAt)] = ReceivedAt.UtcTicks,
+            [nameof(Kind)] = Kind is { } kind ? Vocabulary<ClaimKind>.Words[kind] : null,
+            [nameof(Agent)] = Agent,
+            [nameof(Customer)] = Customer?.Value,
+            [nameof(ContentHash)] = ContentHash,
+            [nameof(ContentRows)] = ContentRows,
+
             // For people who look at the table; the program reads the JSON.
             ["Status"] = Vocabulary<ClaimStatus>.Words[State.Status],
             [nameof(AuditCount)] = AuditCount,

@@ -32,11 +32,11 @@ public sealed partial class TableClaimStore
             };
             await Task.WhenAll(
                 _persons.WriteContentAsync(rows.Partition, hash, content, cancellationToken),
-                _index.AddAsync(claim.Id, rows.ReceivedAt, ListsOf(rows), cancellationToken)).ConfigureAwait(false);
+                AddToListsAsync(rows, cancellationToken)).ConfigureAwait(false);
             var received = new AuditEntry(rows.ReceivedAt, "agent:" + claim.Contact.Agent, "received", $"The claim came in by {claim.Contact.Channel}.");
             if (await TryWriteAsync(rows, existing, received, cancellationToken).ConfigureAwait(false) is { } written)
             {
-                return new ClaimAddition.Kept(written.ToRecord(reply: null));
+                return new ClaimAddition.Kept(RecordOf(written, reply: null));
             }
 
             ThrowWhenOften(attempt);
@@ -65,7 +65,7 @@ public sealed partial class TableClaimStore
             await _persons.WritePaperAsync(rows.Partition, ClaimKeys.Message, message.ToArray(), cancellationToken).ConfigureAwait(false);
         }
 
-        await _index.AddAsync(id, rows.ReceivedAt, ListsOf(rows), cancellationToken).ConfigureAwait(false);
+        await AddToListsAsync(rows, cancellationToken).ConfigureAwait(false);
         var entry = new AuditEntry(rows.ReceivedAt, AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
         for (var attempt = 1; await TryWriteAsync(rows, replaced: null, entry, cancellationToken).ConfigureAwait(false) is null; attempt++)
         {
@@ -78,6 +78,10 @@ public sealed partial class TableClaimStore
         }
     }
 
+    private Task AddToListsAsync(ClaimRows rows, CancellationToken cancellationToken) => Task.WhenAll(
+        _index.AddAsync(rows.Id, rows.ReceivedAt, ListsOf(rows), cancellationToken),
+        rows.Customer is { } customer ? _ofCustomers.AddAsync(customer, rows.ReceivedAt, rows.Id, cancellationToken) : Task.CompletedTask);
+
     private static IEnumerable<string> ListsOf(ClaimRows rows)
     {
         yield return ClaimIndexKey.All;
@@ -85,11 +89,6 @@ public sealed partial class TableClaimStore
         if (rows.Agent is not null)
         {
             yield return ClaimIndexKey.OfAgent(rows.Agent);
-        }
-
-        if (rows.Customer is not null)
-        {
-            yield return ClaimIndexKey.Of(rows.Customer);
         }
     }
 
@@ -100,16 +99,14 @@ public sealed partial class TableClaimStore
         List<TableTransactionAction> actions = replaced is null
             ?
             [
-                new(TableTransactionActionType.Add, written.ToClaimRow()),
-                new(TableTransactionActionType.Add, written.ToStateRow()),
+                new(TableTransactionActionType.Add, written.ToRow()),
             ]
             :
             [
-                new(TableTransactionActionType.UpdateReplace, written.ToClaimRow(), replaced.ClaimETag),
-                new(TableTransactionActionType.UpdateReplace, written.ToStateRow(), replaced.StateETag),
+                new(TableTransactionActionType.UpdateReplace, written.ToRow(), replaced.ETag),
             ];
         actions.Add(new TableTransactionAction(TableTransactionActionType.Add, rows.ToAuditRow(entry, rows.AuditCount)));
         var result = await _claims.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false);
-        return result.Result == WriteResult.Written ? written : null;
+        return result.Result == WriteResult.Written ? written with { ETag = result.ETags[0] } : null;
     }
 }

@@ -30,16 +30,7 @@ public sealed partial class TableClaimStore : IClaimArchive
     /// <summary>The claim that a row of the index stands for; null when that row is what a crash left.</summary>
     private async Task<ArchivedClaim?> ReadArchivedAsync((DateTimeOffset ReceivedAt, ClaimId Id) place, CancellationToken cancellationToken)
     {
-        if (await _claims.FindAsync(ClaimKeys.PartitionOf(place.Id), ClaimKeys.State, cancellationToken).ConfigureAwait(false) is not { } row)
-        {
-            return null;
-        }
-
-        // The facts say when the claim came in. One without facts is not decided yet; there are few, and they are read whole.
-        var state = ClaimRows.ReadState(row);
-        var receivedAt = state.Facts is { } facts
-            ? facts.ReceivedAt
-            : (await LoadAsync(place.Id, cancellationToken).ConfigureAwait(false))?.ReceivedAt;
-        return receivedAt == place.ReceivedAt ? new(new ClaimPlace(place.ReceivedAt, place.Id), state) : null;
+        var rows = await LoadAsync(place.Id, cancellationToken).ConfigureAwait(false);
+        return rows?.ReceivedAt == place.ReceivedAt ? new(new ClaimPlace(place.ReceivedAt, place.Id), rows.State) : null;
     }
 }

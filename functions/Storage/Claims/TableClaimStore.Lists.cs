@@ -15,7 +15,9 @@ public sealed partial class TableClaimStore
     {
         var found = new List<ClaimRecord>();
         var batch = new List<(DateTimeOffset ReceivedAt, ClaimId Id)>();
-        var places = _index.ReadAsync(ListFor(query), query.From, query.To, query.After, query.Limit + 1, cancellationToken);
+        var places = query.Customer is { } customer
+            ? _ofCustomers.ReadAsync(customer, query.From, query.To, query.After, query.Limit + 1, cancellationToken)
+            : _index.ReadAsync(ListFor(query), query.From, query.To, query.After, query.Limit + 1, cancellationToken);
         await foreach (var place in places.ConfigureAwait(false))
         {
             batch.Add(place);
@@ -46,7 +48,7 @@ public sealed partial class TableClaimStore
         var in90 = 0;
         var in365 = 0;
         var from = receivedAt.AddDays(-LongerPeriodDays);
-        await foreach (var (at, id) in _index.ReadAsync(ClaimIndexKey.Of(customer), from, receivedAt, after: null, expected: 1000, cancellationToken).ConfigureAwait(false))
+        await foreach (var (at, id) in _ofCustomers.ReadAsync(customer, from, receivedAt, after: null, expected: 1000, cancellationToken).ConfigureAwait(false))
         {
             // A crash between the index and the claim leaves two rows for one claim.
             if (ids.Add(id))
@@ -62,11 +64,6 @@ public sealed partial class TableClaimStore
     /// <summary>The list with the fewest claims in it.</summary>
     private static string ListFor(ClaimQuery query)
     {
-        if (query.Customer is not null)
-        {
-            return ClaimIndexKey.Of(query.Customer);
-        }
-
         // Claims that wait are few; decided ones are nearly all.
         if (query.Status is ClaimStatus.Queued or ClaimStatus.Escalated or ClaimStatus.Failed)
         {
@@ -98,7 +95,7 @@ public sealed partial class TableClaimStore
         {
             if (loaded[i] is { } rows && Belongs(rows, batch[i].ReceivedAt, query))
             {
-                found.Add(rows.ToRecord(reply: null));
+                found.Add(RecordOf(rows, reply: null));
             }
         }
 

@@ -15,7 +15,7 @@ public sealed partial class TableClaimStore : IClaimPapers
     public async Task<IReadOnlyList<DatedContact>> ContactsAsync(ClaimRecord claim, CancellationToken cancellationToken)
     {
         var contacts = new List<DatedContact>();
-        if (await FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false) is { } content)
+        if (await FindContentAsync(claim, cancellationToken).ConfigureAwait(false) is { } content)
         {
             contacts.Add(new(claim.ReceivedAt, content.Contact));
         }

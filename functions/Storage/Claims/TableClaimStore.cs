@@ -1,21 +1,27 @@
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Claims;
 
-/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c>, <c>ClaimIndex</c>, <c>ClaimDeliveries</c> and <c>ClaimDue</c>.</summary>
+/// <summary>Claims in tables <c>Claims</c>, <c>ClaimPersons</c>, <c>ClaimIndex</c>, <c>ClaimCustomers</c>, <c>ClaimDeliveries</c> and <c>ClaimDue</c>.</summary>
 public sealed partial class TableClaimStore : IClaimStore
 {
     private const int MostTries = 4;
 
+    // The rows of records that this store gave out: who changes one need not read it again, since its ETag tells whether it has changed.
+    private readonly ConditionalWeakTable<ClaimRecord, ClaimRows> _known = [];
     private readonly TableClient _claims;
     private readonly TableClient _personsTable;
     private readonly TableClient _indexTable;
+    private readonly TableClient _ofCustomersTable;
     private readonly TableClient _deliveriesTable;
     private readonly TableClient _goodwillTable;
     private readonly ClaimPersons _persons;
     private readonly ClaimIndex _index;
+    private readonly ClaimsOfCustomers _ofCustomers;
     private readonly ClaimDeliveries _deliveries;
     private readonly TableClient _due;
 
@@ -25,10 +31,12 @@ public sealed partial class TableClaimStore : IClaimStore
         _claims = tables.Named("Claims");
         _personsTable = tables.Named("ClaimPersons");
         _indexTable = tables.Named("ClaimIndex");
+        _ofCustomersTable = tables.Named("ClaimCustomers");
         _deliveriesTable = tables.Named("ClaimDeliveries");
         _goodwillTable = tables.Named(TableGoodwillBook.Name);
         _persons = new ClaimPersons(_personsTable);
         _index = new ClaimIndex(_indexTable);
+        _ofCustomers = new ClaimsOfCustomers(_ofCustomersTable);
         _deliveries = new ClaimDeliveries(_deliveriesTable);
         _due = tables.Named("ClaimDue");
     }
@@ -36,7 +44,7 @@ public sealed partial class TableClaimStore : IClaimStore
     /// <summary>Creates the desk's tables that are missing. May run on several instances at once.</summary>
     public async Task CreateTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _deliveriesTable, _due, _goodwillTable])
+        foreach (var table in (TableClient[])[_claims, _personsTable, _indexTable, _ofCustomersTable, _deliveriesTable, _due, _goodwillTable])
         {
             await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -55,17 +63,23 @@ public sealed partial class TableClaimStore : IClaimStore
             : null;
 
     /// <inheritdoc/>
+    public async Task<Claim?> FindContentAsync(ClaimRecord claim, CancellationToken cancellationToken) =>
+        _known.TryGetValue(claim, out var rows)
+            ? await _persons.ReadContentAsync(rows, cancellationToken).ConfigureAwait(false)
+            : await FindContentAsync(claim.Id, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public async Task<ClaimRecord?> SaveAsync(ClaimRecord read, ClaimState next, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         var nonce = ClaimRows.NewNonce();
         for (var attempt = 1; ; attempt++)
         {
-            var rows = await LoadAsync(read.Id, cancellationToken).ConfigureAwait(false);
+            var rows = attempt == 1 && _known.TryGetValue(read, out var known) ? known : await LoadAsync(read.Id, cancellationToken).ConfigureAwait(false);
             if (rows?.Nonce == nonce)
             {
                 // An earlier try landed after all, though its answer did not say so.
                 await LeaveOldListsAsync(read, rows, cancellationToken).ConfigureAwait(false);
-                return rows.ToRecord(KeptReply.Of(next));
+                return RecordOf(rows, KeptReply.Of(next));
             }
 
             if (rows is null || rows.ToRecord(reply: null).Version != read.Version)
@@ -100,14 +114,14 @@ public sealed partial class TableClaimStore : IClaimStore
 
             List<TableTransactionAction> actions =
             [
-                new(TableTransactionActionType.UpdateReplace, changed.ToStateRow(), rows.StateETag),
+                new(TableTransactionActionType.UpdateReplace, changed.ToRow(), rows.ETag),
                 .. entries.Select((entry, i) => new TableTransactionAction(TableTransactionActionType.Add, rows.ToAuditRow(entry, rows.AuditCount + i))),
             ];
             var result = await _claims.TrySubmitAsync(actions, cancellationToken).ConfigureAwait(false);
             if (result.Result == WriteResult.Written)
             {
                 await LeaveOldListsAsync(read, changed, cancellationToken).ConfigureAwait(false);
-                return changed.ToRecord(KeptReply.Of(next));
+                return RecordOf(changed with { ETag = result.ETags[0] }, KeptReply.Of(next));
             }
 
             ThrowWhenOften(attempt);
@@ -137,25 +151,31 @@ public sealed partial class TableClaimStore : IClaimStore
 
     private async Task<ClaimRows?> LoadAsync(ClaimId id, CancellationToken cancellationToken)
     {
-        var partition = ClaimKeys.PartitionOf(id);
-        var read = await Task.WhenAll(
-            _claims.FindAsync(partition, ClaimKeys.Claim, cancellationToken),
-            _claims.FindAsync(partition, ClaimKeys.State, cancellationToken)).ConfigureAwait(false);
-        if (read is not [{ } claim, { } state])
+        if (await _claims.FindAsync(ClaimKeys.PartitionOf(id), ClaimKeys.Claim, cancellationToken).ConfigureAwait(false) is not { } row)
         {
             return null;
         }
 
-        var rows = ClaimRows.Read(claim, state);
+        var rows = ClaimRows.Read(row);
         return rows.Id == id ? rows : throw new InvalidDataException("Two claim ids have the same hash.");
     }
 
     private async Task<ClaimRecord> WithReplyAsync(ClaimRows rows, CancellationToken cancellationToken)
     {
-        var record = rows.ToRecord(await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false));
-        return record.State.ByAgent is { } byAgent
-            ? record with { State = record.State with { ByAgent = byAgent.WithWords(await ReadWordsAsync(rows.Partition, rows.WordsOfState, cancellationToken).ConfigureAwait(false)) } }
-            : record;
+        // Before the first decision nobody was told anything.
+        var reply = rows.State.Decisions == 0 ? null : await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false);
+        return rows.State.ByAgent is { } byAgent
+            ? RecordOf(rows, reply, byAgent.WithWords(await ReadWordsAsync(rows.Partition, rows.WordsOfState, cancellationToken).ConfigureAwait(false)))
+            : RecordOf(rows, reply);
+    }
+
+    /// <summary>The record of rows, which are remembered for as long as it is in use.</summary>
+    private ClaimRecord RecordOf(ClaimRows rows, KeptReply? reply, AgentRuling? byAgent = null)
+    {
+        var record = rows.ToRecord(reply);
+        record = byAgent is null ? record : record with { State = record.State with { ByAgent = byAgent } };
+        _known.Add(record, rows);
+        return record;
     }
 
     private async Task LeaveOldListsAsync(ClaimRecord read, ClaimRows written, CancellationToken cancellationToken)

@@ -44,6 +44,18 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
         await ShowAsync(await ledger.FindByOrderAsync(orderId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken)
+    {
+        string[] names = mayBearName && PromoCode.TryParse(code, out var parsed, out _) ? [code, pseudonyms.Of(parsed)] : [code];
+        var found = await ledger.FindStandingAsync(orderId, names, cancellationToken).ConfigureAwait(false);
+        return found with
+        {
+            Own = await ShowAsync(found.Own, cancellationToken).ConfigureAwait(false),
+            Settled = await ShowAsync(found.Settled, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <inheritdoc/>
     public async Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken)
     {
         // Whether the code bears a name cannot be told from it, and the books know it by one of the two.

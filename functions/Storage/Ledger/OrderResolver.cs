@@ -27,6 +27,12 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
             : null;
     }
 
+    /// <summary>The same where most often there is no such attempt, which is one request then.</summary>
+    public async Task<Decision?> LookForAsync(OrderKey key, CancellationToken cancellationToken) =>
+        await orders.FindAttemptAsync(key, cancellationToken).ConfigureAwait(false) is { } attempt
+            ? await orders.FindDecisionAsync(key, cancellationToken).ConfigureAwait(false) ?? await FindCommitAsync(attempt, cancellationToken).ConfigureAwait(false)
+            : null;
+
     /// <summary>The decision of an attempt that exists, made here when its owner is gone.</summary>
     public async Task<Decision> ResolveAsync(OrderKey key, CancellationToken cancellationToken)
     {

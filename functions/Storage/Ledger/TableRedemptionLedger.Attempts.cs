@@ -83,10 +83,14 @@ public sealed partial class TableRedemptionLedger
     }
 
     /// <summary>The last attempt of a slot that took something, as it stands now; null when none did.</summary>
-    private async Task<(Redemption Redemption, IReadOnlyList<string> Codes)?> FindLastTakenAsync(OrderKey first, CancellationToken cancellationToken)
+    /// <param name="first">Its first attempt.</param>
+    /// <param name="rare">Whether there is most often none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<(Redemption Redemption, IReadOnlyList<string> Codes)?> FindLastTakenAsync(OrderKey first, bool rare, CancellationToken cancellationToken)
     {
         var (key, before) = (first, 0);
-        if (await _resolver.LookAsync(first, cancellationToken).ConfigureAwait(false) is not { } decision)
+        var looked = rare ? _resolver.LookForAsync(first, cancellationToken) : _resolver.LookAsync(first, cancellationToken);
+        if (await looked.ConfigureAwait(false) is not { } decision)
         {
             return null;
         }
@@ -118,9 +122,10 @@ public sealed partial class TableRedemptionLedger
 
     /// <summary>What stands of a code in a slot: redeemed, or held and neither released nor lapsed.</summary>
     private async Task<Redemption?> FindTakenAsync(OrderKey slot, string code, CancellationToken cancellationToken) =>
-        await FindLastTakenAsync(slot, cancellationToken).ConfigureAwait(false) is { Redemption: { State: not RedemptionState.Released } taken } last && last.Codes.Contains(code)
-            ? taken
-            : null;
+        Taken(await FindLastTakenAsync(slot, rare: true, cancellationToken).ConfigureAwait(false), code);
+
+    private static Redemption? Taken((Redemption Redemption, IReadOnlyList<string> Codes)? last, string code) =>
+        last is { Redemption: { State: not RedemptionState.Released } taken, Codes: var codes } && codes.Contains(code) ? taken : null;
 
     /// <summary>What this process made, as it stands now; null when it was a hold that is over.</summary>
     private async Task<Redemption?> AsMadeAsync(Redemption made, CancellationToken cancellationToken)

@@ -92,7 +92,24 @@ public sealed partial class TableRedemptionLedger : IRedemptionLedger, IAsyncDis
 
     /// <inheritdoc/>
     public async Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) =>
-        (await FindLastTakenAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false))?.Redemption;
+        (await FindLastTakenAsync(OrderKey.Own(orderId), rare: false, cancellationToken).ConfigureAwait(false))?.Redemption;
+
+    /// <inheritdoc/>
+    public Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) =>
+        FindStandingAsync(orderId, [code], cancellationToken);
+
+    /// <summary>The same for a code that the books may know by one of several names.</summary>
+    internal async Task<OrderStanding> FindStandingAsync(string orderId, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var own = await FindLastTakenAsync(OrderKey.Own(orderId), rare: true, cancellationToken).ConfigureAwait(false);
+        var settled = names.Select(name => Taken(own, name)).FirstOrDefault(taken => taken is not null);
+        foreach (var name in names)
+        {
+            settled ??= await FindTakenAsync(OrderKey.Retroactive(orderId, name), name, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new(own?.Redemption, settled, await OrderReturnedAsync(orderId, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <inheritdoc/>
     public async Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>

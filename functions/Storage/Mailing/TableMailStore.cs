@@ -49,9 +49,11 @@ public sealed class TableMailStore(PromoTables tables, TimeProvider clock) : IMa
 
         var mine = GeneratedPart.Random(StampLength);
         Mail? mail = null;
-        while (true)
+
+        // Nearly always nobody has it, and taking it tells.
+        for (var looked = false; ; looked = true)
         {
-            var row = await FindAsync(ticket.Id, cancellationToken).ConfigureAwait(false);
+            var row = looked ? await FindAsync(ticket.Id, cancellationToken).ConfigureAwait(false) : null;
             if (row is not null && row.ContainsKey(SentAt))
             {
                 // Also what a crash before the deletion left.

@@ -19,6 +19,7 @@ internal sealed class MailStore(TableServiceClient tables, TimeProvider time)
     private const int MostChunks = 11;
 
     private readonly TableClient table = tables.GetTableClient("localmail");
+    private volatile bool made;
 
     /// <summary>Keeps the copies of a mail; when one of them does not fit a row, none.</summary>
     /// <returns>The id of the first; null when none was kept.</returns>
@@ -31,7 +32,12 @@ internal sealed class MailStore(TableServiceClient tables, TimeProvider time)
             return null;
         }
 
-        await table.CreateIfNotExistsAsync(cancellationToken);
+        if (!made)
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken);
+            made = true;
+        }
+
         foreach (TableEntity row in rows)
         {
             await table.AddEntityAsync(row, cancellationToken);

@@ -97,7 +97,7 @@ public sealed class AddContactTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var tables = new TableServiceClient(azurite.ConnectionString);
         Assert.True(await HoldsAsync(tables.GetTableClient("ClaimPersons"), mark));
-        foreach (var name in (string[])["Claims", "ClaimIndex", "ClaimDue"])
+        foreach (var name in (string[])["Claims", "ClaimIndex", "ClaimCustomers", "ClaimDue"])
         {
             Assert.False(await HoldsAsync(tables.GetTableClient(name), mark), name);
         }

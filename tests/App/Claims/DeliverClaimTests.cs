@@ -74,8 +74,8 @@ public sealed class DeliverClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_desk.Mails.Sent);
         Assert.Equal(ClaimStatus.Approved, (await _desk.FindAsync(json)).State.Status);
 
-        Assert.Equal(1, await SweepAsync(json, new MailReply(_desk.Tables, _desk.Mails)));
-        Assert.Equal(0, await SweepAsync(json, new MailReply(_desk.Tables, _desk.Mails)));
+        Assert.Equal(1, await SweepAsync(json, new MailReply(_desk.Mails)));
+        Assert.Equal(0, await SweepAsync(json, new MailReply(_desk.Mails)));
 
         Assert.Single(_desk.Mails.Sent);
         Assert.Empty((await _desk.FindAsync(json)).State.ToDeliver);
@@ -90,7 +90,7 @@ public sealed class DeliverClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         var claim = await _desk.FindAsync(json);
         Assert.NotNull(await _desk.Tables.SaveAsync(claim, claim.State with { ToDeliver = ["broken", "mail", "of-a-later-program"] }, [], Cancellation));
 
-        await SweepAsync(json, new Broken(), new MailReply(_desk.Tables, _desk.Mails));
+        await SweepAsync(json, new Broken(), new MailReply(_desk.Mails));
 
         Assert.Single(_desk.Mails.Sent);
         Assert.Equal(["broken", "of-a-later-program"], (await _desk.FindAsync(json)).State.ToDeliver);
@@ -118,6 +118,6 @@ public sealed class DeliverClaimTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         public string Name => "broken";
 
-        public Task<AuditEntry?> DeliverAsync(ClaimRecord claim, DateTimeOffset now, CancellationToken cancellationToken) => throw new IOException("Nobody answers.");
+        public Task<AuditEntry?> DeliverAsync(ClaimRecord claim, Claim? content, DateTimeOffset now, CancellationToken cancellationToken) => throw new IOException("Nobody answers.");
     }
 }

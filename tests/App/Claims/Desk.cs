@@ -62,7 +62,7 @@ internal sealed class Desk
         IMailQueue mails = crash is null ? Mails : new CrashingMails(Mails, crash);
         Events = shared?.Events ?? new FakeClaimEvents();
         IClaimEvents events = crash is null ? Events : new CrashingClaimEvents(Events, crash);
-        Deliver = new DeliverClaim(store, [new MailReply(store, mails), new PublishDecision(store, events)], Time, NullLogger<DeliverClaim>.Instance);
+        Deliver = new DeliverClaim(store, [new MailReply(mails), new PublishDecision(events)], Time, NullLogger<DeliverClaim>.Instance);
         Duties = new OwnDuties(Tables, _run);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         IGoodwillBook book = new TableGoodwillBook(tables);

@@ -76,6 +76,11 @@ internal sealed class FakeLedger : IRedemptionLedger
 
     public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(Own);
 
+    public async Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) => new(
+        await FindByOrderAsync(orderId, cancellationToken),
+        await FindSettledAsync(orderId, code, cancellationToken),
+        await OrderReturnedAsync(orderId, cancellationToken));
+
     public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -138,6 +143,8 @@ internal sealed class FakeCodeBook(FakeCodes personal, FakeCatalog catalog, para
         var issued = await personal.FindAsync(code, cancellationToken);
         return new Candidate(code, issued?.CampaignId is { } campaign ? catalog.Campaigns.GetValueOrDefault(campaign) : null) { ExpiresAt = issued?.ExpiresAt };
     }
+
+    public Task<Candidate> RecallAsync(PromoCode code, CancellationToken cancellationToken) => FindAsync(code, cancellationToken);
 
     public Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>([.. candidates.Where(candidate =>
@@ -266,6 +273,8 @@ internal class CrashingStore(IClaimStore inner, CrashPoint crash) : IClaimStore
 
     public Task<ClaimRecord?> FindAsync(ClaimId id, CancellationToken cancellationToken) => crash.CallAsync(() => inner.FindAsync(id, cancellationToken));
 
+    public Task<Claim?> FindContentAsync(ClaimRecord claim, CancellationToken cancellationToken) => crash.CallAsync(() => inner.FindContentAsync(claim, cancellationToken));
+
     public Task<Claim?> FindContentAsync(ClaimId id, CancellationToken cancellationToken) => crash.CallAsync(() => inner.FindContentAsync(id, cancellationToken));
 
     public Task<ClaimRecord?> SaveAsync(ClaimRecord read, ClaimState next, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
@@ -303,6 +312,9 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
     public Task<Redemption?> FindAsync(string redemptionId, CancellationToken cancellationToken) => inner.FindAsync(redemptionId, cancellationToken);
 
     public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => inner.FindByOrderAsync(orderId, cancellationToken);
+
+    public Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) =>
+        inner.FindStandingAsync(orderId, code, mayBearName, cancellationToken);
 
     public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>
         inner.FindSettledAsync(orderId, code, cancellationToken);

@@ -58,7 +58,7 @@ internal sealed class RealDesk : IAsyncDisposable
         var goodwill = new TableGoodwillBook(_tables);
         var find = new FindBoundCode(Codes, book, time);
         var settings = new ClaimDeskSettings(null, null);
-        var deliver = new DeliverClaim(Claims, [new MailReply(Claims, Mails)], time, NullLogger<DeliverClaim>.Instance);
+        var deliver = new DeliverClaim(Claims, [new MailReply(Mails)], time, NullLogger<DeliverClaim>.Instance);
         var give = new GiveCode(Catalog, Codes, goodwill, Keys, calendar, new PlanNotice(Keys, new NoticeSettings(TimeSpan.FromDays(3)), time), time);
         var settle = new SettleClaim(
             Claims,

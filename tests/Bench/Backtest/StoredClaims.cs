@@ -26,7 +26,7 @@ internal static class StoredClaims
         {
             var row = new ClaimRows(ClaimId.Parse(claim.Id), claim.ReceivedAt, claim.Kind, "kim", null, null, 0) { State = claim.ToState(policy) };
             await rows.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, row.ToClaimRow()), new(TableTransactionActionType.Add, row.ToStateRow())],
+                [new(TableTransactionActionType.Add, row.ToRow())],
                 token);
         });
     }
