@@ -96,9 +96,10 @@ public sealed class ConcludeDecision(IClaimStore claims, PayClaim pay, OfferAlte
             }
 
             // What the ledger has booked counts, though the intent may have been withdrawn meanwhile.
-            var asIntended = now with { State = now.State with { ByAgent = intent } };
+            var (ruling, told) = now.State.PersonErased ? (intent.WithWords(null), null) : (intent, content);
+            var asIntended = now with { State = now.State with { ByAgent = ruling } };
             var entryOfPayment = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, "paid", $"{paid.Discount} minor units of {paid.Currency}, recorded as redemption {paid.RedemptionId}.");
-            if (await ConcludeAsync(asIntended, content, intent, [entryOfPayment], cancellationToken, new Remedy.Refund(paid.Discount, paid.RedemptionId)).ConfigureAwait(false) is Conclusion.Done done)
+            if (await ConcludeAsync(asIntended, told, ruling, [entryOfPayment], cancellationToken, new Remedy.Refund(paid.Discount, paid.RedemptionId)).ConfigureAwait(false) is Conclusion.Done done)
             {
                 return done;
             }

@@ -23,6 +23,16 @@ public sealed class FailClaim(IClaimStore claims, GiveCode give, TimeProvider ti
         await NotProcessedAsync(message, id, failure, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A claim whose customer was erased before it was decided: it shows that, and what it was about to give is taken back. Repeating it does no harm.</summary>
+    public async Task ErasedAsync(QueuedClaim message, ClaimId id, CancellationToken cancellationToken)
+    {
+        await NotProcessedAsync(message with { Body = ReadOnlyMemory<byte>.Empty }, id, ClaimFailure.ByErasure, cancellationToken).ConfigureAwait(false);
+        if (await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State: { Status: ClaimStatus.Failed, PersonErased: true } } claim)
+        {
+            await give.ForgetAsync(claim, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>A claim that could not be processed, whether it is kept or not. One that was decided stands; so does one that was sent again since.</summary>
     public async Task NotProcessedAsync(QueuedClaim message, ClaimId id, ClaimFailure failure, CancellationToken cancellationToken)
     {
@@ -36,7 +46,7 @@ public sealed class FailClaim(IClaimStore claims, GiveCode give, TimeProvider ti
             // Before it is shown as failed, so that whoever dies between the two leaves it to be done again.
             await give.TakeBackAsync(claim, cancellationToken).ConfigureAwait(false);
             var entry = new AuditEntry(time.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
-            var failed = claim.State with { Status = ClaimStatus.Failed, Failure = failure };
+            var failed = claim.State with { Status = ClaimStatus.Failed, Failure = failure, PersonErased = failure.Reason == ClaimFailure.Erased };
             if (await claims.SaveAsync(claim, failed, [entry], cancellationToken).ConfigureAwait(false) is not null)
             {
                 return;

@@ -73,6 +73,22 @@ public sealed class GiveCode(
         }
     }
 
+    /// <summary>Takes back all that a claim gave whose customer was erased before it was decided: nobody was told of the code, and its place is the customer's next claim's.</summary>
+    public async Task ForgetAsync(ClaimRecord claim, CancellationToken cancellationToken)
+    {
+        if (claim.CustomerKey is not { } customer)
+        {
+            return;
+        }
+
+        await goodwill.ReleaseAsync(customer, claim.Id, cancellationToken).ConfigureAwait(false);
+        if (claim.State is { Facts: { } facts, Ruling.Gift: { } gift })
+        {
+            var campaign = DeskCampaign.Of(gift, Currency.Of(facts.Currency), CampaignZone.Parse(calendar.ZoneId)).Id;
+            await codes.ForgetPersonalAsync(campaign, IssueOf(claim.Id), customer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static string IssueOf(ClaimId claim) => "claim|" + claim.Value;
 
     private async Task TakeBackAsync(CampaignId campaign, ClaimId claim, CustomerKey customer, DateTimeOffset receivedAt, CancellationToken cancellationToken)

@@ -42,9 +42,13 @@ public sealed class ProcessClaim(
     {
         if (message.IsKept)
         {
-            return message.KeptId is { } id
-                && await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found
-                && await claims.FindContentAsync(found, cancellationToken).ConfigureAwait(false) is { } content
+            var found = message.KeptId is { } id ? await claims.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+            if (found is not null && IsForgotten(found))
+            {
+                return await ForgetAsync(message, found.Id, cancellationToken).ConfigureAwait(false);
+            }
+
+            return found is not null && await claims.FindContentAsync(found, cancellationToken).ConfigureAwait(false) is { } content
                 ? await DecideAsync(message, content, found, cancellationToken).ConfigureAwait(false)
                 : await RefuseAsync(message, message.KeptId, new ClaimFailure("unknown-claim", "There is no kept claim of the id that the message names, or not any more."), cancellationToken).ConfigureAwait(false);
         }
@@ -78,6 +82,12 @@ public sealed class ProcessClaim(
     {
         for (ClaimRecord? found = read; found is not null; found = await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false))
         {
+            if (IsForgotten(found))
+            {
+                // While this very delivery was at it: what it wrote and gave for the decision may have come after the erasure.
+                return await ForgetAsync(message, found.Id, cancellationToken).ConfigureAwait(false);
+            }
+
             var decided = found;
             if (found.State.Status == ClaimStatus.Queued)
             {
@@ -98,13 +108,16 @@ public sealed class ProcessClaim(
         return null;
     }
 
+    /// <summary>Whether the customer was erased before the claim was decided.</summary>
+    private static bool IsForgotten(ClaimRecord claim) => claim.State is { Status: ClaimStatus.Failed, PersonErased: true };
+
     private async Task<bool> WasErasedAsync(QueuedClaim message, CustomerKey customer, CancellationToken cancellationToken) =>
         message.SentAt is { } sent && await erasures.AskedAtAsync(customer, cancellationToken).ConfigureAwait(false) >= sent;
 
     /// <summary>Keeps nothing of a message that is older than its customer's erasure, and lets the queue forget it as well.</summary>
     private async Task<ClaimFailure?> ForgetAsync(QueuedClaim message, ClaimId id, CancellationToken cancellationToken)
     {
-        await fail.NotProcessedAsync(message with { Body = ReadOnlyMemory<byte>.Empty }, id, ClaimFailure.ByErasure, cancellationToken).ConfigureAwait(false);
+        await fail.ErasedAsync(message, id, cancellationToken).ConfigureAwait(false);
         await papers.ForgetPersonAsync(id, cancellationToken).ConfigureAwait(false);
         return null;
     }

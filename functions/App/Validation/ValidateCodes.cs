@@ -43,7 +43,9 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAtt
                 }
             }
 
-            return await evaluating.ConfigureAwait(false);
+            var (answer, note) = await evaluating.ConfigureAwait(false);
+            note?.Invoke();
+            return answer;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure) && memory.Answer(request, attempt, shopper, phrases) is { } lastKnown)
         {
@@ -56,11 +58,12 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAtt
         }
     }
 
-    private async Task<Answer> EvaluateAsync(ValidateRequest request, AttemptedRequest attempt, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
+    /// <summary>The answer, and what notes its refusals once it is given: memory may have answered, and noted, in its place.</summary>
+    private async Task<(Answer Answer, Action? Note)> EvaluateAsync(ValidateRequest request, AttemptedRequest attempt, Shopper shopper, Phrases phrases, CancellationToken cancellationToken)
     {
         if (await guard.CheckAsync(shopper, cancellationToken).ConfigureAwait(false) is { } blocked)
         {
-            return blocked;
+            return (blocked, null);
         }
 
         var (view, known) = await lookup.FindAsync(request.Codes, cancellationToken).ConfigureAwait(false);
@@ -70,15 +73,17 @@ public sealed class ValidateCodes(CodeLookup lookup, GuessGuard guard, RecordAtt
         var evaluation = Evaluate.Codes(candidates, purchase, phrases);
         if (await guard.CountUnknownAsync(shopper, evaluation, cancellationToken).ConfigureAwait(false) is { } refused)
         {
-            return refused;
+            return (refused, null);
         }
 
         var alternatives = evaluation.Valid && request.Codes.Count > 0
             ? []
             : await AlternativesAsync(view, request, purchase, phrases, cancellationToken).ConfigureAwait(false);
-        attempts.Refused(attempt, candidates, evaluation, at);
-        PromoTelemetry.Refused("validate", evaluation.Rejected);
-        return Answer.Ok(writer => EvaluationJson.Write(writer, evaluation, alternatives));
+        return (Answer.Ok(writer => EvaluationJson.Write(writer, evaluation, alternatives)), () =>
+        {
+            attempts.Refused(attempt, candidates, evaluation, at);
+            PromoTelemetry.Refused("validate", evaluation.Rejected);
+        });
     }
 
     private async Task<IReadOnlyList<Alternative>> AlternativesAsync(CatalogView view, ValidateRequest request, Purchase purchase, Phrases phrases, CancellationToken cancellationToken)

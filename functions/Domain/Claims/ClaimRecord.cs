@@ -56,6 +56,9 @@ public sealed record ClaimState(ClaimStatus Status)
     /// <summary>The message that could not be read, in the person's rows; null when there is none, or it is not kept any more.</summary>
     public KeptMessage? Message { get; init; }
 
+    /// <summary>Whether its person was erased. Said before the person's rows are deleted, so that who changes the claim meanwhile finds out, and what it wrote for that goes too.</summary>
+    public bool PersonErased { get; init; }
+
     /// <summary>Why it could not be processed; null unless it failed.</summary>
     public ClaimFailure? Failure { get; init; }
 

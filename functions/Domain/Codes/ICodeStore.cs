@@ -24,6 +24,9 @@ public interface ICodeStore
     /// <summary>The code that an issue of that id made before, or null.</summary>
     Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken);
 
+    /// <summary>Deletes the code that an issue made, as an erasure of its customer does; nothing when it made none.</summary>
+    Task ForgetPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken);
+
     /// <summary>The personal codes that a customer was ever issued, the newest first. One request a thousand of them, and one or two for each that is drawn.</summary>
     /// <param name="customer">Whose.</param>
     /// <param name="after">Only what comes after this place; null begins with the newest.</param>

@@ -18,7 +18,7 @@ internal static class ClaimKeys
     /// <summary>Prefix of the audit's rows.</summary>
     public const string AuditPrefix = "audit|";
 
-    /// <summary>Row of the reply, in <c>ClaimPersons</c>, as older programs wrote it.</summary>
+    /// <summary>What the rows of replies begin with, in <c>ClaimPersons</c>.</summary>
     public const string Reply = "reply";
 
     /// <summary>Row of the message that could not be read, in <c>ClaimPersons</c>.</summary>

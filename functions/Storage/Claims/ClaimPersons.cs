@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Claims.Deciding;
@@ -68,18 +69,16 @@ internal sealed class ClaimPersons(TableClient table)
     }
 
     /// <summary>Deletes everything of a claim.</summary>
-    public async Task DeleteAllAsync(string partition, CancellationToken cancellationToken)
-    {
-        var rows = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
-        await foreach (var row in rows.ConfigureAwait(false))
-        {
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task DeleteAllAsync(string partition, CancellationToken cancellationToken) => DeleteAsync(
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>Deletes all replies of a claim.</summary>
+    public Task DeleteRepliesAsync(string partition, CancellationToken cancellationToken) =>
+        DeleteAsync(table.RowsAsync(partition, ClaimKeys.Reply + "|", cancellationToken), cancellationToken);
 
     /// <summary>Writes the reply and the codes given with it, unless they stand there.</summary>
     /// <returns>The row in which they stand.</returns>
-    public async Task<string> WriteReplyAsync(string partition, string standing, KeptReply reply, CancellationToken cancellationToken)
+    public async Task<string> WriteReplyAsync(string partition, string? standing, KeptReply reply, CancellationToken cancellationToken)
     {
         var json = KeptJson.Write(reply);
         var row = new TableEntity(partition, ClaimKeys.ReplyOf(Encoding.UTF8.GetBytes(json)));
@@ -93,18 +92,20 @@ internal sealed class ClaimPersons(TableClient table)
         return row.RowKey;
     }
 
-    /// <summary>The reply of a row; null before it is written, and after the person was erased.</summary>
-    public async Task<KeptReply?> ReadReplyAsync(string partition, string row, CancellationToken cancellationToken)
+    /// <summary>The reply of a row; null before there is one, and after the person was erased.</summary>
+    public async Task<KeptReply?> ReadReplyAsync(string partition, string? row, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(partition, row, cancellationToken).ConfigureAwait(false) is not { } kept)
-        {
-            return null;
-        }
+        return row is not null && await table.FindAsync(partition, row, cancellationToken).ConfigureAwait(false) is { } kept
+            ? KeptJson.Read<KeptReply>(kept.GetLongText(nameof(KeptReply)))
+            : null;
+    }
 
-        // Older programs gave no codes.
-        return row == ClaimKeys.Reply
-            ? new KeptReply(KeptJson.Read<Reply>(kept.GetLongText(nameof(Reply))), new Dictionary<string, string>())
-            : KeptJson.Read<KeptReply>(kept.GetLongText(nameof(KeptReply)));
+    private async Task DeleteAsync(AsyncPageable<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.ConfigureAwait(false))
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static string Part(string row, int part) => string.Create(CultureInfo.InvariantCulture, $"{row}|{part:D2}");

@@ -41,8 +41,8 @@ internal sealed record ClaimRows(
     /// <summary>Tells the write of this very call from another's.</summary>
     public string Nonce { get; init; } = NewNonce();
 
-    /// <summary>The row of <c>ClaimPersons</c> in which the reply stands.</summary>
-    public string ReplyRow { get; init; } = ClaimKeys.Reply;
+    /// <summary>The row of <c>ClaimPersons</c> in which the reply stands; null before there is one.</summary>
+    public string? ReplyRow { get; init; }
 
     /// <summary>Of the row; unset for one that was not read.</summary>
     public ETag ETag { get; init; }
@@ -64,7 +64,7 @@ internal sealed record ClaimRows(
         AuditCount = row.GetInt32(nameof(AuditCount)) ?? 0,
         WordsOfState = row.GetString(nameof(AuditEntry.Words)),
         Nonce = row.GetString(nameof(Nonce)) ?? "",
-        ReplyRow = row.GetString(nameof(ReplyRow)) ?? ClaimKeys.Reply,
+        ReplyRow = row.GetString(nameof(ReplyRow)),
         ETag = row.ETag,
     };
 

@@ -56,6 +56,7 @@ public sealed partial class TableClaimStore
             State = new ClaimState(ClaimStatus.Failed)
             {
                 Failure = failure,
+                PersonErased = failure.Reason == ClaimFailure.Erased,
                 Message = message.IsEmpty ? null : new KeptMessage(message.Length, receivedAt.ToUniversalTime().AddDays(KeptMessage.DaysKept)),
             },
         };

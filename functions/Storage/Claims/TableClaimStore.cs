@@ -84,13 +84,18 @@ public sealed partial class TableClaimStore : IClaimStore
 
             if (rows is null || rows.ToRecord(reply: null).Version != read.Version)
             {
-                if (rows?.State.Failure?.Reason == ClaimFailure.Erased)
+                if (rows is { State.PersonErased: true } && !read.State.PersonErased)
                 {
                     // What was written here for a change that is not made may have come after the erasure.
                     await _persons.DeleteAllAsync(rows.Partition, cancellationToken).ConfigureAwait(false);
                 }
 
                 return null;
+            }
+
+            if (rows.State.PersonErased)
+            {
+                next = next with { Reply = null, PersonErased = true };
             }
 
             var changed = rows with { State = next, Nonce = nonce, AuditCount = rows.AuditCount + entries.Count };
@@ -121,6 +126,12 @@ public sealed partial class TableClaimStore : IClaimStore
             if (result.Result == WriteResult.Written)
             {
                 await LeaveOldListsAsync(read, changed, cancellationToken).ConfigureAwait(false);
+                if (rows.State.PersonErased)
+                {
+                    // Of somebody who died between writing a reply and the change that it was for.
+                    await _persons.DeleteRepliesAsync(rows.Partition, cancellationToken).ConfigureAwait(false);
+                }
+
                 return RecordOf(changed with { ETag = result.ETags[0] }, KeptReply.Of(next));
             }
 
@@ -162,8 +173,7 @@ public sealed partial class TableClaimStore : IClaimStore
 
     private async Task<ClaimRecord> WithReplyAsync(ClaimRows rows, CancellationToken cancellationToken)
     {
-        // Before the first decision nobody was told anything.
-        var reply = rows.State.Decisions == 0 ? null : await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false);
+        var reply = await _persons.ReadReplyAsync(rows.Partition, rows.ReplyRow, cancellationToken).ConfigureAwait(false);
         return rows.State.ByAgent is { } byAgent
             ? RecordOf(rows, reply, byAgent.WithWords(await ReadWordsAsync(rows.Partition, rows.WordsOfState, cancellationToken).ConfigureAwait(false)))
             : RecordOf(rows, reply);

@@ -48,8 +48,34 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock, Busi
         return issued;
     }
 
-    /// <summary>Merged into a person's row whose code is about to be erased.</summary>
-    public static TableEntity Going(string customer, string row) => new(customer, row) { [IsGoing] = true };
+    /// <summary>Deletes the code that a person's row names, then the row. A repeat goes on from what is left.</summary>
+    public static async Task EraseAsync(PromoTables tables, TableEntity person, CustomerKey customer, CancellationToken cancellationToken)
+    {
+        if (person.GetString(Code) is { } text)
+        {
+            var going = new TableEntity(person.PartitionKey, person.RowKey) { [IsGoing] = true };
+            await tables.CodePersons.TryAddAsync(going, cancellationToken).ConfigureAwait(false);
+
+            // An import that was refused names a code that is somebody else's.
+            if (PromoCode.Parse(text) is var code
+                && await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } row
+                && CodeRow.Read(row).BoundTo == customer)
+            {
+                await tables.Codes.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await tables.CodePersons.DeleteEntityAsync(person.PartitionKey, person.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Erases the code that an issue made for a customer; nothing when it made none.</summary>
+    public async Task ForgetAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken)
+    {
+        if (await tables.CodePersons.FindAsync(customer.Value, RowOf(campaign, issueId), cancellationToken).ConfigureAwait(false) is { } person)
+        {
+            await EraseAsync(tables, person, customer, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Deletes a code that has just been inserted when its person's row is gone or going: the erasure may have looked for the code before it stood.</summary>
     public async Task LetGoWhereErasedAsync(CustomerKey customer, string row, PromoCode code, CancellationToken cancellationToken)

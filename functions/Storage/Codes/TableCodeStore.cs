@@ -45,6 +45,10 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
         _personal.FindAsync(campaign, issueId, customer, cancellationToken);
 
     /// <inheritdoc/>
+    public Task ForgetPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
+        _personal.ForgetAsync(campaign, issueId, customer, cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<PersonalCode> PersonalOfAsync(CustomerKey customer, HistoryPlace? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (code, issuedAt, place) in _personal.OfAsync(customer, after, cancellationToken).ConfigureAwait(false))

@@ -1,11 +1,12 @@
 using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Gifts;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Erasure;
 
 namespace PromoFunctions.Storage.Erasure;
 
 /// <summary>Deletes what the helpdesk sent about a customer and what the customer was told. Decisions, facts and audit stay, which name nobody; a claim that was not decided yet cannot be any more, and says so.</summary>
-public sealed class EraseClaims(IClaimStore claims, IClaimPapers papers, TimeProvider clock) : IPersonalData
+public sealed class EraseClaims(IClaimStore claims, IClaimPapers papers, IGoodwillBook goodwill, TimeProvider clock) : IPersonalData
 {
     private const int PageSize = 100;
 
@@ -28,16 +29,30 @@ public sealed class EraseClaims(IClaimStore claims, IClaimPapers papers, TimePro
 
     private async Task EraseAsync(ClaimRecord claim, CancellationToken cancellationToken)
     {
-        for (var found = claim; found is { State.Status: ClaimStatus.Queued }; found = await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false))
+        // Said in the claim first: who changes it from here on, or has begun to, sees that its person is gone.
+        for (ClaimRecord? found = claim; found is { State.PersonErased: false }; found = await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false))
         {
-            var failure = ClaimFailure.ByErasure;
-            var entry = new AuditEntry(clock.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}");
-            if (await claims.SaveAsync(found, found.State with { Status = ClaimStatus.Failed, Failure = failure }, [entry], cancellationToken).ConfigureAwait(false) is not null)
+            var (next, entries) = Erased(found.State);
+            if (await claims.SaveAsync(found, next, entries, cancellationToken).ConfigureAwait(false) is not null)
             {
                 break;
             }
         }
 
         await papers.ForgetPersonAsync(claim.Id, cancellationToken).ConfigureAwait(false);
+        if (claim is { State.Status: ClaimStatus.Queued or ClaimStatus.Failed, CustomerKey: { } customer })
+        {
+            // The code that it was to give, if it stands already, was told to nobody and goes with the others.
+            await goodwill.ReleaseAsync(customer, claim.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private (ClaimState Next, IReadOnlyList<AuditEntry> Entries) Erased(ClaimState state)
+    {
+        var erased = state with { PersonErased = true, Reply = null, ByAgent = state.ByAgent?.WithWords(null) };
+        var failure = ClaimFailure.ByErasure;
+        return state.Status == ClaimStatus.Queued
+            ? (erased with { Status = ClaimStatus.Failed, Failure = failure }, [new AuditEntry(clock.GetUtcNow(), AuditEntry.Desk, "failed", $"{failure.Reason}: {failure.Description}")])
+            : (erased, []);
     }
 }

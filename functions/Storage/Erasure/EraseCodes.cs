@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Data.Tables;
-using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Erasure;
 using PromoFunctions.Storage.Codes;
@@ -21,23 +19,7 @@ public sealed class EraseCodes(PromoTables tables) : IPersonalData
     {
         await foreach (var row in tables.CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            if (row.GetString(PersonalCodes.Code) is { } text)
-            {
-                await tables.CodePersons.UpdateEntityAsync(PersonalCodes.Going(row.PartitionKey, row.RowKey), ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
-                await EraseAsync(PromoCode.Parse(text), customer, cancellationToken).ConfigureAwait(false);
-            }
-
-            await tables.CodePersons.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task EraseAsync(PromoCode code, CustomerKey customer, CancellationToken cancellationToken)
-    {
-        // An import that was refused names a code that is somebody else's.
-        if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } row
-            && CodeRow.Read(row).BoundTo == customer)
-        {
-            await tables.Codes.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await PersonalCodes.EraseAsync(tables, row, customer, cancellationToken).ConfigureAwait(false);
         }
     }
 }

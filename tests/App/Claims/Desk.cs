@@ -65,7 +65,8 @@ internal sealed class Desk
         Deliver = new DeliverClaim(store, [new MailReply(mails), new PublishDecision(events)], Time, NullLogger<DeliverClaim>.Instance);
         Duties = new OwnDuties(Tables, _run);
         var calendar = new BusinessCalendar(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
-        IGoodwillBook book = new TableGoodwillBook(tables);
+        Goodwill = new TableGoodwillBook(tables);
+        IGoodwillBook book = Goodwill;
         IGoodwillBook goodwill = crash is null ? book : new CrashingGoodwill(book, crash);
         ICodeStore codes = crash is null ? Codes : new CrashingCodes(Codes, crash);
         var pay = new PayClaim(ledger, _codes, Keys);
@@ -93,6 +94,14 @@ internal sealed class Desk
     public FailClaim Fail { get; }
 
     public TableErasureStore Erasures { get; }
+
+    public TableGoodwillBook Goodwill { get; }
+
+    /// <summary>Called once, before something is offered.</summary>
+    public Func<Task>? BeforeNextOffer
+    {
+        set => _codes.BeforeNextOffer = value;
+    }
 
     public FakeLedger Ledger { get; }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Claims;
+using PromoFunctions.Domain.Claims.Deciding;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Storage.Erasure;
 using PromoFunctions.Tests.Support;
@@ -89,12 +90,77 @@ public sealed class ErasedClaimTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(point, 8, 49);
     }
 
+    [Theory]
+    [InlineData(ClaimOutcome.Approved, 500)]
+    [InlineData(ClaimOutcome.Denied, 0)]
+    public async Task Decision_OfAPersonThatIsCarriedOutDuringTheErasure_LeavesNothingOfTheCustomer(ClaimOutcome outcome, long amount)
+    {
+        var json = _desk.Significant();
+        await _desk.EscalatedAsync(json);
+        _desk.Ledger.BeforeNext = () => EraseAsync(_desk, json);
+        _desk.BeforeNextOffer = () => EraseAsync(_desk, json);
+
+        var answer = await _desk.Decide.HandleAsync(Desk.IdOf(json).Value, null, new AgentVerdict(outcome, amount, "lee", "Jane called.", OverrideLimits: false), Cancellation);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Empty(await PersonsAsync(json));
+    }
+
+    [Fact]
+    public async Task Reply_OfAProcessThatDiedDuringTheErasure_GoesWithTheNextChange()
+    {
+        var json = _desk.Significant();
+        var claim = await _desk.EscalatedAsync(json);
+        await EraseAsync(_desk, json);
+        await new TableServiceClient(azurite.ConnectionString).GetTableClient("ClaimPersons").AddEntityAsync(new TableEntity(PartitionOf(json), "reply|0") { ["KeptReply"] = "Jane" }, Cancellation);
+
+        var erased = await _desk.Tables.FindAsync(claim.Id, Cancellation) ?? throw new InvalidOperationException();
+        Assert.NotNull(await _desk.Tables.SaveAsync(erased, erased.State, [], Cancellation));
+
+        Assert.Empty(await PersonsAsync(json));
+    }
+
+    [Fact]
+    public async Task Claim_ErasedBeforeItsCodeStands_LeavesItsPlaceToTheCustomersNextOne()
+    {
+        var first = _desk.Plain("complaint");
+        _desk.Codes.BeforeNext = () => throw new CrashException();
+        await Assert.ThrowsAsync<CrashException>(() => _desk.Process.HandleAsync(Desk.Message(first), Cancellation));
+
+        await EraseAsync(_desk, first);
+
+        await AssertGivenAsync(first);
+    }
+
+    [Fact]
+    public async Task Claim_ErasedWhileItsCodeIsMade_LeavesNeitherTheCodeNorItsPlaceTaken()
+    {
+        var first = _desk.Plain("complaint");
+        _desk.Codes.BeforeNext = () => EraseAsync(_desk, first);
+
+        Assert.Null(await _desk.Process.HandleAsync(Desk.Message(first), Cancellation));
+
+        Assert.Equal((ClaimStatus.Failed, "erased"), ((await _desk.FindAsync(first)).State.Status, (await _desk.FindAsync(first)).State.Failure?.Reason));
+        Assert.Empty(_desk.Codes.Issued);
+        Assert.Empty(await PersonsAsync(first));
+        await AssertGivenAsync(first);
+    }
+
+    /// <summary>The customer's next claim gets a code.</summary>
+    private async Task AssertGivenAsync(JsonObject first)
+    {
+        var next = _desk.Plain("complaint", "next");
+        next["customer"] = first["customer"]?.DeepClone();
+        Assert.Null(await _desk.Process.HandleAsync(Desk.Message(next), Cancellation));
+        Assert.IsType<Remedy.NewCode>(Assert.Single((await _desk.FindAsync(next)).State.Remedies));
+    }
+
     private static async Task EraseAsync(Desk desk, JsonObject json)
     {
         var customer = Desk.Keys.Of(desk.Read(json).Customer) ?? throw new InvalidOperationException();
         await desk.Erasures.OpenAsync(customer, Cancellation);
         await desk.Erasures.RememberAsync(customer, Cancellation);
-        await new EraseClaims(desk.Tables, desk.Tables, desk.Time).EraseAsync(customer, Cancellation);
+        await new EraseClaims(desk.Tables, desk.Tables, desk.Goodwill, desk.Time).EraseAsync(customer, Cancellation);
         await desk.Erasures.CloseAsync(customer, Cancellation);
     }
 

@@ -59,6 +59,12 @@ internal sealed class FakeCodes : ICodeStore
     public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
         Task.FromResult(_issued.GetValueOrDefault((customer, campaign.Value + "|" + issueId)));
 
+    public Task ForgetPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken)
+    {
+        _issued.TryRemove((customer, campaign.Value + "|" + issueId), out _);
+        return Task.CompletedTask;
+    }
+
     public Task<IssueBatchOutcome> IssueBatchAsync(CampaignId campaign, BatchId id, PromoCode prefix, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ImportCodeOutcome>> ImportAsync(CampaignId campaign, BatchId import, IReadOnlyList<IssuedCode> codes, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -150,6 +156,9 @@ internal sealed class CrashingCodes(ICodeStore inner, CrashPoint crash) : ICodeS
 
     public Task<IssuedCode?> FindPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
         inner.FindPersonalAsync(campaign, issueId, customer, cancellationToken);
+
+    public Task ForgetPersonalAsync(CampaignId campaign, string issueId, CustomerKey customer, CancellationToken cancellationToken) =>
+        inner.ForgetPersonalAsync(campaign, issueId, customer, cancellationToken);
 
     public Task<IssueBatchOutcome> IssueBatchAsync(CampaignId campaign, BatchId id, PromoCode prefix, int count, CancellationToken cancellationToken) =>
         inner.IssueBatchAsync(campaign, id, prefix, count, cancellationToken);

@@ -38,6 +38,9 @@ internal sealed class FakeLedger : IRedemptionLedger
     /// <summary>After how many looks the order is given back; never when below 0.</summary>
     public int ReturnedAfterLooks { get; set; } = -1;
 
+    /// <summary>Called once, before something is paid.</summary>
+    public Func<Task>? BeforeNext { get; set; }
+
     /// <summary>How often a campaign change is met before the ledger accepts.</summary>
     public int TermsChanges { get; set; }
 
@@ -58,11 +61,17 @@ internal sealed class FakeLedger : IRedemptionLedger
 
     public Task<HoldOutcome> ReleaseAsync(string redemptionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken)
+    public async Task<RedeemOutcome> RedeemRetroactivelyAsync(RedemptionIntent intent, DateTimeOffset placedAt, CancellationToken cancellationToken)
     {
+        if (BeforeNext is { } before)
+        {
+            BeforeNext = null;
+            await before();
+        }
+
         lock (_gate)
         {
-            return Task.FromResult(Redeem(intent));
+            return Redeem(intent);
         }
     }
 
@@ -146,9 +155,20 @@ internal sealed class FakeCodeBook(FakeCodes personal, FakeCatalog catalog, para
 
     public Task<Candidate> RecallAsync(PromoCode code, CancellationToken cancellationToken) => FindAsync(code, cancellationToken);
 
-    public Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>([.. candidates.Where(candidate =>
-            candidate.Campaign is { Definition.Announce: true } campaign && campaign.Latest.Terms.Runs(at) && campaign.Latest.Terms.Currency == currency)]);
+    /// <summary>Called once, before something is offered.</summary>
+    public Func<Task>? BeforeNextOffer { get; set; }
+
+    public async Task<IReadOnlyList<Candidate>> AnnouncedAsync(Currency currency, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (BeforeNextOffer is { } before)
+        {
+            BeforeNextOffer = null;
+            await before();
+        }
+
+        return [.. candidates.Where(candidate =>
+            candidate.Campaign is { Definition.Announce: true } campaign && campaign.Latest.Terms.Runs(at) && campaign.Latest.Terms.Currency == currency)];
+    }
 
     public Task<Candidate> WithLimitsAsync(Candidate candidate, CustomerKey customer, CancellationToken cancellationToken) => Task.FromResult(candidate);
 

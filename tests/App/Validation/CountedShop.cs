@@ -33,13 +33,14 @@ internal sealed class CountedShop : IAsyncDisposable
 {
     private static readonly byte[] Secret = "a secret of some length"u8.ToArray();
 
-    private readonly FaultGate _gate = new("counted", FaultPlan.None);
+    private readonly FaultGate _gate;
     private readonly StoppedClock _clock = new();
     private readonly PromoTables _tables;
     private readonly ValidateCodes _validate;
 
-    public CountedShop(string connectionString)
+    public CountedShop(string connectionString, FaultPlan? plan = null)
     {
+        _gate = new("counted", plan ?? FaultPlan.None);
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(_gate, HttpPipelinePosition.BeforeTransport);
         _tables = new(new TableServiceClient(connectionString, options), new TableServiceClient(connectionString, options));

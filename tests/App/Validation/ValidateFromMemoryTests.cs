@@ -4,6 +4,7 @@ using PromoFunctions.App.Tests.Running;
 using PromoFunctions.App.Validation;
 using PromoFunctions.Storage;
 using PromoFunctions.Tests.Support;
+using PromoFunctions.Tests.Support.Faults;
 
 namespace PromoFunctions.App.Tests.Validation;
 
@@ -81,6 +82,46 @@ public sealed class ValidateFromMemoryTests(AzuriteFixture azurite) : IAsyncLife
         var answer = await _shop.AnswerAsync("ida", [code]);
 
         Assert.Null(Header(answer, ValidateFromMemory.AsOfHeader));
+    }
+
+    [Fact]
+    public async Task Validate_AnsweredFromMemoryBeforeStorageAnswers_IsNotedOnce()
+    {
+        var plan = new HeldUp();
+        await using var shop = new CountedShop(azurite.ConnectionString, plan);
+        var (_, code) = await shop.CampaignAsync("""{"total":1}""");
+        await shop.ValidateAsync("ida", [code], currency: "USD");
+        shop.Pass(TimeSpan.FromSeconds(6));
+        plan.Hold();
+
+        var answer = await shop.AnswerAsync("ida", [code], currency: "USD");
+        Assert.NotNull(Header(answer, ValidateFromMemory.AsOfHeader));
+        Assert.Equal(2, shop.Attempts.Added.Count);
+
+        // What was held up ends; another validation asks for the same and ends after it.
+        plan.LetGo();
+        await shop.RenewedAsync();
+        await shop.ValidateAsync("kim", [code]);
+
+        Assert.Equal(2, shop.Attempts.Added.Count);
+    }
+
+    private sealed class HeldUp : FaultPlan
+    {
+        private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _holds;
+
+        public void Hold() => _holds = true;
+
+        public void LetGo()
+        {
+            _holds = false;
+            _letGo.SetResult();
+        }
+
+        public override Fault Next(int number, SentRequest request) => _holds ? Fault.Slow : Fault.None;
+
+        public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => _letGo.Task.WaitAsync(cancellationToken);
     }
 
     private static string? Header(Answer answer, string name) => answer.Headers.Where(header => header.Key == name).Select(header => header.Value).SingleOrDefault();
