@@ -5,13 +5,13 @@ namespace PromoFunctions.App;
 /// <summary>Every log line of this project. None carries a code, an e-mail or a name.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Warning, "Storage does not answer ({Failure}); the caller was told to try again.")]
+    [LoggerMessage(1001, LogLevel.Warning, "Storage or a queue does not answer ({Failure}); the caller was told to try again.")]
     public static partial void StorageUnavailable(ILogger logger, string failure);
 
     [LoggerMessage(1002, LogLevel.Error, "A request failed for a reason of ours.")]
     public static partial void RequestFailed(ILogger logger, Exception failure);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Storage does not answer ({Failure}); a queue's message waits {Wait}.")]
+    [LoggerMessage(1004, LogLevel.Warning, "Storage or a queue does not answer ({Failure}); a queue's message waits {Wait}.")]
     public static partial void StorageAwaited(ILogger logger, string failure, TimeSpan wait);
 
     [LoggerMessage(1101, LogLevel.Information, "A claim was decided: {Status} by rule {Rule}.")]

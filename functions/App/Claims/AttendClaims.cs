@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using PromoFunctions.App.Queues;
 using PromoFunctions.Domain.Claims;
-using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Claims;
 
@@ -28,7 +28,7 @@ public sealed class AttendClaims(
                     await duties.DoneAsync(duty, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException && !StorageFailure.IsUnavailable(failure))
+            catch (Exception failure) when (failure is not OperationCanceledException && !Outage.Is(failure))
             {
                 Log.DutyFailed(logger, duty.Kind, failure);
             }

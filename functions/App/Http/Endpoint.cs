@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using PromoFunctions.App.Queues;
 using PromoFunctions.Domain.Reading;
-using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Http;
 
@@ -38,7 +38,7 @@ public sealed class Endpoint(ILogger<Endpoint> logger)
         {
             return new AnswerResult(await handle(cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Outage.Is(failure))
         {
             Log.StorageUnavailable(logger, failure.GetType().Name);
             return new AnswerResult(Problem.Unavailable);

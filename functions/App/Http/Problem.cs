@@ -80,7 +80,7 @@ public sealed record Problem(int Status, string Type, string Title, string Detai
 
     /// <summary>503, with a time after which a repeat makes sense.</summary>
     public static Answer Unavailable { get; } = new Problem(
-        503, "unavailable", "Storage does not answer.", "Nothing is lost: send the same request again.").With("Retry-After", "5");
+        503, "unavailable", "Storage or a queue does not answer.", "Nothing is lost: send the same request again.").With("Retry-After", "5");
 
     private static void WriteTo(Utf8JsonWriter writer, int status, string type, string title, string detail, Action<Utf8JsonWriter>? extend)
     {

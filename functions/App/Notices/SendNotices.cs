@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 using PromoFunctions.App.Mailing;
+using PromoFunctions.App.Queues;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Offers;
 using PromoFunctions.Domain.Preferences;
-using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Notices;
 
@@ -34,7 +34,7 @@ public sealed class SendNotices(
                 sent += await SendAsync(due, now, cancellationToken).ConfigureAwait(false) ? 1 : 0;
                 await notices.DoneAsync(due, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException && !StorageFailure.IsUnavailable(failure))
+            catch (Exception failure) when (failure is not OperationCanceledException && !Outage.Is(failure))
             {
                 Log.NoticeFailed(logger, failure);
             }

@@ -72,7 +72,7 @@ internal static class ApiOperation
             422 => "Well-formed, but the rules refuse it.",
             429 => "Too many unknown codes; Retry-After says for how long.",
             500 => "It failed for a reason of ours.",
-            503 => "Storage does not answer; send the same again after Retry-After.",
+            503 => "Storage or a queue does not answer; send the same again after Retry-After.",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No problem has this status."),
         },
         Content = Only(ProblemType, "Problem", null),

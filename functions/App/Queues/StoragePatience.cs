@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
-using PromoFunctions.Storage;
 
 namespace PromoFunctions.App.Queues;
 
-/// <summary>Waits while storage does not answer: a short outage must not use up a message's deliveries, of which there are few.</summary>
+/// <summary>Waits while storage, or another queue, does not answer: a short outage must not use up a message's deliveries, of which there are few.</summary>
 /// <param name="most">How long one piece of work may wait in all; after that its failure is thrown.</param>
 /// <param name="time">What waits go by.</param>
 /// <param name="logger">Told of every wait.</param>
@@ -24,7 +23,7 @@ internal sealed class StoragePatience(TimeSpan most, TimeProvider time, ILogger 
             {
                 return await work().ConfigureAwait(false);
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnavailable(failure) && time.GetElapsedTime(started) + wait < most)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Outage.Is(failure) && time.GetElapsedTime(started) + wait < most)
             {
                 Log.StorageAwaited(logger, failure.GetType().Name, wait);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
