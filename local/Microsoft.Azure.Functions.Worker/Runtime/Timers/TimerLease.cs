@@ -17,6 +17,7 @@ internal sealed class TimerLease(TableServiceClient tables, string function, Tim
     private readonly string owner = Guid.NewGuid().ToString("N");
     private ETag etag;
     private bool tableExists;
+    private (ETag ETag, long At)? strange;
 
     /// <summary>As of the last acquisition or save; null: never written.</summary>
     public ScheduleStatus? Status { get; private set; }
@@ -42,7 +43,7 @@ internal sealed class TimerLease(TableServiceClient tables, string function, Tim
         }
 
         var row = found.Value ?? throw new InvalidOperationException("The row is there.");
-        if (row.GetString("Owner") != owner && row.GetDateTimeOffset("Until") > clock.GetUtcNow())
+        if (row.GetString("Owner") != owner && row.GetDateTimeOffset("Until") is { } until && !IsOver(until, row.ETag))
         {
             return false;
         }
@@ -58,6 +59,26 @@ internal sealed class TimerLease(TableServiceClient tables, string function, Tim
             }
             : null;
         return await RenewAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether a lease has lapsed. One that ends later than any that is given now dates from before the clock was set back: whoever lives
+    /// renews it well within its duration, so one that stands still for as long is nobody's.
+    /// </summary>
+    private bool IsOver(DateTimeOffset until, ETag seen)
+    {
+        var left = until - clock.GetUtcNow();
+        if (left <= duration)
+        {
+            return left <= TimeSpan.Zero;
+        }
+
+        if (strange?.ETag != seen)
+        {
+            strange = (seen, clock.GetTimestamp());
+        }
+
+        return clock.GetElapsedTime(strange.Value.At) >= duration;
     }
 
     /// <summary>False: somebody else has the lease.</summary>

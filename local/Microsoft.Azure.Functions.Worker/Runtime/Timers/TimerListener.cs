@@ -126,6 +126,7 @@ internal sealed class TimerListener : ITriggerListener
 
         while (!stop.IsCancellationRequested)
         {
+            status = schedule.AsOf(Now, status);
             var wait = status.Next - Now;
             if (wait > TimeSpan.Zero)
             {

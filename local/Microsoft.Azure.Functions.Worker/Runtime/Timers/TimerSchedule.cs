@@ -6,6 +6,8 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Timers;
 /// <summary>When a timer is due, in UTC, which is Azure's own default zone. The expressions are read by the library that Azure reads them with.</summary>
 internal abstract class TimerSchedule
 {
+    private static readonly TimeSpan LeastSetBack = TimeSpan.FromMinutes(1);
+
     /// <summary>The first occurrence after an instant.</summary>
     public abstract DateTime Next(DateTime after);
 
@@ -14,6 +16,13 @@ internal abstract class TimerSchedule
     /// rule this is: <c>*/30 5 * * * *</c> is sparse, because its minutes are restricted.
     /// </summary>
     public abstract bool IsDense { get; }
+
+    /// <summary>
+    /// The same status; a new one from now on when it was written at a time that is yet to come, since the clock was set back: the timer would
+    /// stand still until then. What is less than a minute is not worth an occurrence that might come twice.
+    /// </summary>
+    public ScheduleStatus AsOf(DateTime now, ScheduleStatus status) =>
+        status.LastUpdated - now > LeastSetBack ? new ScheduleStatus { Last = status.Last, Next = Next(now), LastUpdated = now } : status;
 
     /// <param name="text">NCRONTAB of five or six fields, or a period.</param>
     /// <param name="function">For the error's text.</param>

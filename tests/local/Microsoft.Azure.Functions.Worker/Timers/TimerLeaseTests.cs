@@ -37,6 +37,32 @@ public sealed class TimerLeaseTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Lease_FromBeforeTheClockWasSetBack_IsHadWhenNobodyRenewsIt()
+    {
+        var (alive, next) = (NewLease(), NewLease());
+        Assert.True(await alive.TryAcquireAsync(Cancellation));
+        clock.Set(TimeSpan.FromDays(-1));
+        Assert.False(await next.TryAcquireAsync(Cancellation));
+        clock.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromTicks(1));
+        Assert.False(await next.TryAcquireAsync(Cancellation));
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.True(await next.TryAcquireAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Lease_FromBeforeTheClockWasSetBack_IsKeptByWhoeverRenewsIt()
+    {
+        var (alive, next) = (NewLease(), NewLease());
+        Assert.True(await alive.TryAcquireAsync(Cancellation));
+        clock.Set(TimeSpan.FromDays(-1));
+        Assert.False(await next.TryAcquireAsync(Cancellation));
+        clock.Advance(TimeSpan.FromSeconds(14));
+        Assert.True(await alive.RenewAsync(Cancellation));
+        clock.Advance(TimeSpan.FromSeconds(14));
+        Assert.False(await next.TryAcquireAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Lease_TakenOver_CanNeitherBeRenewedNorWriteItsStatus()
     {
         var (slow, next) = (NewLease(), NewLease());
@@ -88,8 +114,17 @@ public sealed class TimerLeaseTests(AzuriteFixture azurite)
     {
         private DateTimeOffset now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
-        public void Advance(TimeSpan by) => now += by;
+        private long stamp;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Advance(TimeSpan by) => (now, stamp) = (now + by, stamp + by.Ticks);
+
+        /// <summary>Sets the wall clock; monotonic time knows nothing of it.</summary>
+        public void Set(TimeSpan by) => now += by;
 
         public override DateTimeOffset GetUtcNow() => now;
+
+        public override long GetTimestamp() => stamp;
     }
 }

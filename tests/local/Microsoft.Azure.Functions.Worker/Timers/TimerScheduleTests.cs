@@ -43,6 +43,18 @@ public sealed class TimerScheduleTests
     public void Parse_NeitherNcrontabNorPeriod_IsRefused(string schedule) =>
         Assert.Contains("neither", Assert.Throws<StartupException>(() => TimerSchedule.Parse(schedule, "F")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("2026-11-21T10:00:30", "2026-11-21T10:01:00")]
+    [InlineData("2026-11-22T10:00:31", "2026-11-22T10:02:00")]
+    [InlineData("2026-11-22T10:00:29.999", "2026-11-22T10:01:00")]
+    [InlineData("2026-11-25T00:00:00", "2026-11-22T10:02:00")]
+    public void Status_WhenTheClockWasSetBackBehindIt_GoesOnFromNow(string now, string next)
+    {
+        var status = new ScheduleStatus { Last = Utc("2026-11-22T10:01:00"), Next = Utc("2026-11-22T10:02:00"), LastUpdated = Utc("2026-11-22T10:01:30") };
+
+        Assert.Equal(Utc(next), TimerSchedule.Parse("0 * * * * *", "F").AsOf(Utc(now), status).Next);
+    }
+
     [Fact]
     public void Delay_OfRetries_IsConstantOrDoublesUpToItsMaximum()
     {
