@@ -118,7 +118,7 @@ resource errorRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
       allOf: [
         {
           query: '''
-let failed = toscalar(traces | where message startswith "A request failed for a reason of ours" or message startswith "Storage does not answer" | count);
+let failed = toscalar(traces | where message startswith "A request failed for a reason of ours" or message startswith "Storage or a queue does not answer" | count);
 requests | summarize answered = sum(itemCount) | where answered >= 100 and failed * 100 > answered
 '''
           timeAggregation: 'Count'

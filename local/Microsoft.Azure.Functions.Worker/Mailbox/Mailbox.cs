@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Mail;
@@ -121,9 +122,7 @@ internal static class Mailbox
     private static Task WritePageAsync(HttpContext context, string page)
     {
         // A mail is somebody else's HTML: nothing in it may run, and the key in the address must not leave with a link.
-        context.Response.Headers.ContentSecurityPolicy = "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.Headers.CacheControl = "no-store";
+        PageHeaders.Set(context.Response, "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(page, context.RequestAborted);
     }

@@ -9,6 +9,7 @@ namespace PromoFunctions.App.Tests.OpenApi;
 internal sealed class ApiContract(JsonNode document)
 {
     private readonly SchemaCheck _check = new(document);
+    private readonly List<(string Id, string Method, Regex Path)> _routes = [];
 
     /// <summary>The operations by id.</summary>
     public IReadOnlyDictionary<string, (string Path, string Method, JsonNode Said)> Operations { get; } = (document["paths"]?.AsObject() ?? [])
@@ -24,12 +25,23 @@ internal sealed class ApiContract(JsonNode document)
     public SchemaCheck Check => _check;
 
     /// <summary>The operation that a request is for.</summary>
-    public string OperationOf(HttpMethod method, string path) => Operations.Where(operation =>
-            string.Equals(operation.Value.Method, method.Method, StringComparison.OrdinalIgnoreCase)
-            && Regex.IsMatch(path.Split('?')[0], "^" + Regex.Replace(Regex.Escape(operation.Value.Path), @"\\\{[^/]+?}", "[^/]+") + "$"))
-        // As routing has it: a fixed path before one with a place in it.
-        .OrderBy(operation => operation.Value.Path.Count(character => character == '{')).Select(operation => operation.Key).FirstOrDefault()
-        ?? throw new InvalidOperationException($"No operation is {method} {path}.");
+    public string OperationOf(HttpMethod method, string path) => FindOperation(method, path) ?? throw new InvalidOperationException($"No operation is {method} {path}.");
+
+    /// <summary>The operation that a request is for; null when there is none.</summary>
+    public string? FindOperation(HttpMethod method, string path)
+    {
+        if (_routes.Count == 0)
+        {
+            // As routing has it: a fixed path before one with a place in it.
+            _routes.AddRange(Operations.OrderBy(operation => operation.Value.Path.Count(character => character == '{')).Select(operation => (
+                operation.Key,
+                operation.Value.Method,
+                new Regex("^" + Regex.Replace(Regex.Escape(operation.Value.Path), @"\\\{[^/]+?}", "[^/]+") + "$", RegexOptions.CultureInvariant))));
+        }
+
+        var plain = path.Split('?')[0];
+        return _routes.FirstOrDefault(route => string.Equals(route.Method, method.Method, StringComparison.OrdinalIgnoreCase) && route.Path.IsMatch(plain)).Id;
+    }
 
     /// <summary>Fails unless an answer is one that the document has: its status, media type and body.</summary>
     public void Hold(HttpMethod method, string path, Reply reply)

@@ -1,10 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using PromoFunctions.App.Tests.OpenApi;
 
 namespace PromoFunctions.App.Tests.Running;
 
-/// <summary>Somebody who calls the App with one key. Paths are under <c>/api/</c> unless they begin with a slash.</summary>
+/// <summary>
+/// Somebody who calls the App with one key. Paths are under <c>/api/</c> unless they begin with a slash. Every answer must be one that the
+/// OpenAPI document has.
+/// </summary>
 internal sealed class Caller(HttpClient client, string? key)
 {
     public Task<Reply> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
@@ -28,11 +32,13 @@ internal sealed class Caller(HttpClient client, string? key)
         }
 
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Reply(
+        var reply = new Reply(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+        await HeldAnswers.HoldAsync(method, path, reply);
+        return reply;
     }
 
     /// <summary>Bytes that say they are JSON.</summary>

@@ -15,6 +15,7 @@ internal static class LocalIndex
         var page = Encoding.UTF8.GetBytes(Page(runtime, routes, listeners));
         app.MapGet("/local", http =>
         {
+            PageHeaders.Set(http.Response, "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
             http.Response.ContentType = "text/html; charset=utf-8";
             http.Response.ContentLength = page.Length;
             return http.Response.Body.WriteAsync(page, 0, page.Length, http.RequestAborted);
