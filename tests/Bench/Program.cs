@@ -2,6 +2,7 @@ using System.Globalization;
 using PromoFunctions.Bench.Backtest;
 using PromoFunctions.Bench.Claims;
 using PromoFunctions.Bench.Export;
+using PromoFunctions.Bench.Faults;
 using PromoFunctions.Bench.Fuzz;
 using PromoFunctions.Bench.Kill;
 using PromoFunctions.Bench.Lanes;
@@ -26,6 +27,8 @@ return args switch
     ["fuzz", var minutes] => await FuzzBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
     ["soak"] => await SoakBench.RunAsync(SoakBench.DefaultMinutes),
     ["soak", var minutes] => await SoakBench.RunAsync(int.Parse(minutes, CultureInfo.InvariantCulture)),
+    ["faults"] => await FaultsBench.RunAsync(null),
+    ["faults", var part] => await FaultsBench.RunAsync(part),
     ["sweep"] => await SweepBench.RunAsync(SweepBench.Many),
     ["sweep", var count] => await SweepBench.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
     ["lanes"] => LanesBench.Run(),
@@ -41,6 +44,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Name a benchmark: validate, backtest, export [count], redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes], report");
+    Console.Error.WriteLine("Name a benchmark: validate, backtest, export [count], redeem [in-process|http|standing [count]|tune], sweep [count], lanes, kill [seconds], claims [count], soak [minutes], fuzz [minutes], faults [part of a name], report");
     return 2;
 }

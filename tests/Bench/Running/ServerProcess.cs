@@ -28,15 +28,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>The App, with an empty shop in that folder.</summary>
-    public static Task<ServerProcess> AppAsync(string dataDirectory)
+    public static Task<ServerProcess> AppAsync(string dataDirectory) => AppAsync(dataDirectory, new Dictionary<string, string>());
+
+    /// <summary>The App, with these variables in its environment, which win over every settings file.</summary>
+    public static Task<ServerProcess> AppAsync(string dataDirectory, IReadOnlyDictionary<string, string> environment)
     {
         var executable = typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "App").Value ?? "";
-        return StartAsync(executable + (OperatingSystem.IsWindows() ? ".exe" : ""), "--port", "0", "--data", dataDirectory, "--no-demo");
+        return StartAsync(executable + (OperatingSystem.IsWindows() ? ".exe" : ""), environment, "--port", "0", "--data", dataDirectory, "--no-demo");
     }
 
     /// <summary>This program in another role.</summary>
     public static Task<ServerProcess> SelfAsync(params string[] arguments) =>
-        StartAsync(Environment.ProcessPath ?? throw new InvalidOperationException("The program does not know where it is."), arguments);
+        StartAsync(Environment.ProcessPath ?? throw new InvalidOperationException("The program does not know where it is."), new Dictionary<string, string>(), arguments);
 
     public int ProcessId => _process.Id;
 
@@ -83,9 +86,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartAsync(string executable, params string[] arguments)
+    private static async Task<ServerProcess> StartAsync(string executable, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start."));
         try
         {
