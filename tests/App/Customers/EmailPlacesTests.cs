@@ -48,7 +48,7 @@ public sealed partial class EmailPlacesTests
         Assert.Contains("CodePersons.NoticeEmail", found.Select(one => one.Place));
 
         // Nor under a hash that whoever guesses the address can make as well.
-        var guessable = emails.SelectMany(email => new[] { SHA256.HashData(Encoding.UTF8.GetBytes(email)), SHA1.HashData(Encoding.UTF8.GetBytes(email)), MD5.HashData(Encoding.UTF8.GetBytes(email)) })
+        var guessable = emails.SelectMany(email => new[] { SHA256.HashData(Encoding.UTF8.GetBytes(email)), SHA512.HashData(Encoding.UTF8.GetBytes(email)) })
             .SelectMany(hash => new[] { Convert.ToHexString(hash)[..16], Convert.ToBase64String(hash)[..12] }).ToList();
         Assert.Empty(await new TableScan(azurite.ConnectionString).FindAsync(guessable));
 
