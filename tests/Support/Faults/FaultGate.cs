@@ -15,7 +15,6 @@ namespace PromoFunctions.Tests.Support.Faults;
 /// <param name="plan">What happens to which request.</param>
 public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePolicy
 {
-    private static readonly HttpClient Later = new();
     private readonly ConcurrentQueue<RecordedRequest> _sent = new();
     private readonly ConcurrentBag<Task> _late = [];
     private readonly ConcurrentDictionary<string, KeptResponse> _read = new(StringComparer.Ordinal);
@@ -69,7 +68,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         _sent.Enqueue(new(number, request, fault, DateTime.UtcNow));
         if (AcknowledgeEarly && request.IsTransaction)
         {
-            SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));
+            SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None), pipeline);
             message.Response = FaultResponse.Acknowledge(message.Request.ClientRequestId, request.Body);
             return;
         }
@@ -91,7 +90,7 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
                 message.Response = FaultResponse.Of(message.Request.ClientRequestId, 400, "Bad Request");
                 return;
             case Fault.Late:
-                SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None));
+                SendLater(message, body, plan.HoldUpAsync(number, CancellationToken.None), pipeline);
                 throw Lost();
             case Fault.Crash:
                 Stop();
@@ -159,29 +158,29 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
         return copy.ToArray();
     }
 
-    /// <summary>Sends a copy after a while, whatever has become of its process: it was on its way.</summary>
-    private void SendLater(HttpMessage message, byte[] body, Task until)
+    /// <summary>Sends a copy after a while, whatever has become of its process: it was on its way, and goes where the request would have gone.</summary>
+    private void SendLater(HttpMessage message, byte[] body, Task until, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        var copy = new HttpRequestMessage(new HttpMethod(message.Request.Method.Method), message.Request.Uri.ToUri());
+        var request = HttpClientTransport.Shared.CreateRequest();
+        request.Method = message.Request.Method;
+        request.Uri.Reset(message.Request.Uri.ToUri());
+        foreach (var header in message.Request.Headers.Where(header => header.Name != "Content-Length"))
+        {
+            request.Headers.Add(header);
+        }
+
         if (message.Request.Content is not null)
         {
-            copy.Content = new ByteArrayContent(body);
+            request.Content = RequestContent.Create(body);
         }
 
-        foreach (var header in message.Request.Headers)
-        {
-            if (!copy.Headers.TryAddWithoutValidation(header.Name, header.Value) && header.Name != "Content-Length")
-            {
-                copy.Content?.Headers.TryAddWithoutValidation(header.Name, header.Value);
-            }
-        }
-
+        var copy = new HttpMessage(request, message.ResponseClassifier);
         _late.Add(Task.Run(async () =>
         {
             await until.ConfigureAwait(false);
             using (copy)
             {
-                using var answer = await Later.SendAsync(copy).ConfigureAwait(false);
+                await ProcessNextAsync(copy, pipeline).ConfigureAwait(false);
             }
         }));
     }

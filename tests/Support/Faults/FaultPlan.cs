@@ -20,7 +20,9 @@ public abstract class FaultPlan
     /// <param name="rate">Share of requests, from 0 to 1, that meet a fault other than a crash.</param>
     /// <param name="crashAt">The number of the request at which the process dies; 0 for never.</param>
     /// <param name="longest">The longest hold-up.</param>
-    public static FaultPlan Seeded(int seed, double rate, int crashAt, TimeSpan longest) => new ByChance(seed, rate, crashAt, longest);
+    /// <param name="clock">By which hold-ups last; the machine's when none is given.</param>
+    public static FaultPlan Seeded(int seed, double rate, int crashAt, TimeSpan longest, TimeProvider? clock = null) =>
+        new ByChance(seed, rate, crashAt, longest, clock ?? TimeProvider.System);
 
     /// <summary>Faults by a rule of the test's own.</summary>
     public static FaultPlan Script(Func<int, SentRequest, Fault> script) => new Scripted(script);
@@ -30,7 +32,7 @@ public abstract class FaultPlan
         public override Fault Next(int number, SentRequest request) => script(number, request);
     }
 
-    private sealed class ByChance(int seed, double rate, int crashAt, TimeSpan longest) : FaultPlan
+    private sealed class ByChance(int seed, double rate, int crashAt, TimeSpan longest, TimeProvider clock) : FaultPlan
     {
         private static readonly Fault[] Kinds = [Fault.Drop, Fault.Busy, Fault.LandThen500, Fault.LandThenLose, Fault.LandThenTimeout, Fault.Slow, Fault.Late];
 
@@ -46,7 +48,7 @@ public abstract class FaultPlan
         }
 
         public override Task HoldUpAsync(int number, CancellationToken cancellationToken) =>
-            Task.Delay(longest * new Random(HashOf(number, 2)).NextDouble(), cancellationToken);
+            Task.Delay(longest * new Random(HashOf(number, 2)).NextDouble(), clock, cancellationToken);
 
         private int HashOf(int number, int purpose) => unchecked((((seed * 397) ^ number) * 31) + purpose);
     }
