@@ -15,6 +15,9 @@ namespace PromoFunctions.Tests.Support.Memory;
 public sealed class LandingOrder : IAsyncDisposable
 {
     private const int Settling = 4;
+
+    /// <summary>Far more landings and pauses than any test has that ends.</summary>
+    private const int Most = 50_000;
     private readonly int _seed;
     private readonly LandingClock _clock;
     private readonly TimeSpan _step;
@@ -23,9 +26,11 @@ public sealed class LandingOrder : IAsyncDisposable
     private readonly List<Waiting> _waiting = [];
     private readonly List<Landed> _landed = [];
     private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _exhausted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pump;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopped;
+    private int _pauses;
 
     /// <summary>Starts.</summary>
     /// <param name="seed">Draws the order.</param>
@@ -37,6 +42,9 @@ public sealed class LandingOrder : IAsyncDisposable
         (_seed, _clock, _step, _keptBack) = (seed, clock, step, keptBack);
         _pump = Task.Run(PumpAsync);
     }
+
+    /// <summary>Ends when so much has landed that the test goes round in circles; nothing lands any more then, and no time passes.</summary>
+    public Task Exhausted => _exhausted.Task;
 
     /// <summary>What has landed, in its order.</summary>
     public IReadOnlyList<string> Landings
@@ -65,7 +73,7 @@ public sealed class LandingOrder : IAsyncDisposable
     /// <summary>Waits for the request's turn, lets it land and answers.</summary>
     internal Task<MemoryAnswer> LandAsync(string process, MemoryRequest request, Func<MemoryRequest, MemoryAnswer> land)
     {
-        var what = request.Table == "$batch" ? $"transaction {MemoryTransaction.Actions(request.Body)[0]}" : request.ToString();
+        var what = request.ToString();
         lock (_gate)
         {
             if (_stopped)
@@ -97,6 +105,12 @@ public sealed class LandingOrder : IAsyncDisposable
             Task news;
             lock (_gate)
             {
+                if (_landed.Count + _pauses > Most)
+                {
+                    _stopped = true;
+                    _exhausted.TrySetResult();
+                }
+
                 if (_stopped)
                 {
                     _waiting.ForEach(each => each.Answer.TrySetException(new IOException("The tables are gone.")));
@@ -132,7 +146,10 @@ public sealed class LandingOrder : IAsyncDisposable
             }
         }
 
-        _clock.Jump();
+        if (_clock.Jump())
+        {
+            _pauses++;
+        }
     }
 
     /// <summary>Whether a while passes, and the thread pool gets through what it had, without a request coming in.</summary>

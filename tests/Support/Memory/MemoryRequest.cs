@@ -10,6 +10,8 @@ namespace PromoFunctions.Tests.Support.Memory;
 /// <param name="Body">The body; empty without one.</param>
 internal sealed record MemoryRequest(string Method, string Table, string? Keys, string? IfMatch, ReadOnlyMemory<byte> Body)
 {
+    private readonly Lazy<IReadOnlyList<MemoryRequest>> _actions = new(() => MemoryTransaction.Actions(Body));
+
     /// <summary>The query's parameters, unescaped.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -43,6 +45,9 @@ internal sealed record MemoryRequest(string Method, string Table, string? Keys, 
             ? new(method, text, null, ifMatch, body)
             : new(method, text[..bracket], text[(bracket + 1)..^1], ifMatch, body);
     }
+
+    /// <summary>The requests that a transaction holds, in their order.</summary>
+    public IReadOnlyList<MemoryRequest> Actions => _actions.Value;
 
     /// <summary>The keys of the row that the path names.</summary>
     public (string Partition, string Row) RowKeys()
@@ -86,7 +91,9 @@ internal sealed record MemoryRequest(string Method, string Table, string? Keys, 
         }
     }
 
-    public override string ToString() => $"{Method} {Table}{(Keys is null ? "" : $"({Keys})")}{(Query.TryGetValue("$filter", out var filter) ? $" {filter}" : "")}";
+    public override string ToString() => Table == "$batch"
+        ? $"transaction of {Actions.Count}: {Actions[0]}"
+        : $"{Method} {Table}{(Keys is null ? "" : $"({Keys})")}{(Query.TryGetValue("$filter", out var filter) ? $" {filter}" : "")}";
 
     private static Dictionary<string, string> Parameters(string query)
     {

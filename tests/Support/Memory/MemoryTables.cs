@@ -61,7 +61,7 @@ public sealed class MemoryTables(LandingOrder? order = null)
     /// <summary>All actions or none: the rows that they were to change are put back when one fails.</summary>
     private MemoryAnswer Submit(MemoryRequest request)
     {
-        var actions = MemoryTransaction.Actions(request.Body);
+        var actions = request.Actions;
         if (MemoryTransaction.Refusal(actions, request.Body.Length) is { } refusal)
         {
             return refusal;

@@ -13,9 +13,19 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 internal sealed class FaultyProcess : IAsyncDisposable
 {
     public FaultyProcess(string connectionString, FaultGate gate, TimeProvider clock, IRedemptionEvents? events = null, int places = Outbox.MostUnderWay)
+        : this(options => new(connectionString, options), gate, clock, events, places)
+    {
+    }
+
+    public FaultyProcess(HistoryWorld world, FaultGate gate, IRedemptionEvents? events = null, int places = Outbox.MostUnderWay)
+        : this(options => world.Open(gate.ToString(), options), gate, world.Clock, events, places)
+    {
+    }
+
+    private FaultyProcess(Func<TableClientOptions, TableServiceClient> open, FaultGate gate, TimeProvider clock, IRedemptionEvents? events, int places)
     {
         Gate = gate;
-        Tables = new(new(connectionString, Options(gate, 3)), new(connectionString, Options(gate, 0)));
+        Tables = new(open(Options(gate, 3)), open(Options(gate, 0)));
         Ledger = new(Tables, clock, Calendar, NullLoggerFactory.Instance, events, places);
     }
 

@@ -38,9 +38,10 @@ internal enum Planted
 }
 
 /// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
-internal sealed class History(int seed, string connectionString, Planted planted)
+internal sealed class History(int seed, HistoryWorld world, Planted planted)
 {
-    private readonly FastClock _clock = new(new DateTimeOffset(2026, 11, 20, 22, 59, 30, TimeSpan.Zero).AddSeconds(seed % 40), speed: 50);
+    private readonly TimeProvider _clock = world.Clock;
+
     /// <summary>A bug may leave commands waiting; to see it a moment is enough.</summary>
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(planted == Planted.None ? 60 : 10);
     private readonly Random _random = new(seed ^ 0x5eed);
@@ -51,10 +52,14 @@ internal sealed class History(int seed, string connectionString, Planted planted
     private readonly List<FaultyProcess> _all = [];
     private readonly Lock _gate = new();
     private FaultyProcess[] _processes = [];
+    private int _names;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public HistoryScript Script { get; } = new(seed);
+    /// <summary>When a history begins: around it a business day ends.</summary>
+    public static DateTimeOffset StartOf(int seed) => new DateTimeOffset(2026, 11, 20, 22, 59, 30, TimeSpan.Zero).AddSeconds(seed % 40);
+
+    public HistoryScript Script { get; } = new(seed, world.Tag);
 
     /// <summary>What was published.</summary>
     public EventRecorder Events { get; } = new();
@@ -66,8 +71,15 @@ internal sealed class History(int seed, string connectionString, Planted planted
     /// <summary>Runs it and answers what is wrong; nothing when all invariants held.</summary>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
+        var run = RunToTheEndAsync();
+        return await Task.WhenAny(run, world.Exhausted) == run ? await run : ["It does not end: requests and pauses go on and on."];
+    }
+
+    private async Task<IReadOnlyList<string>> RunToTheEndAsync()
+    {
         await using (var setup = Recorded("setup"))
         {
+            await setup.Tables.CreateAsync(Token);
             foreach (var campaign in Script.Campaigns)
             {
                 await setup.Tables.Catalog.AddEntityAsync(new TableEntity(CampaignRow.Partition, CampaignRow.KeyOf(campaign.Id))
@@ -101,7 +113,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
         var ends = _processes.Select(process => _random.Next(2) == 0 ? process.DisposeAsync().AsTask() : Kill(process)).ToList();
         await Task.WhenAll(ends);
         await Task.WhenAll(_all.Select(process => process.Gate.SettleAsync()));
-        var check = new HistoryCheck(this, () => Recorded("recovery"), _clock);
+        var check = new HistoryCheck(this, () => Recorded("recovery"), world);
         try
         {
             return await check.RunAsync();
@@ -125,7 +137,11 @@ internal sealed class History(int seed, string connectionString, Planted planted
         .. _all.SelectMany(process => process.Gate.Sent.Where(sent => sent.Fault != Fault.None)).Select(sent => sent.ToString()),
 
         // Whoever hangs is idle, or goes round and round, or has no processor: the last requests tell which.
-        .. _all.SelectMany(process => process.Gate.Sent.TakeLast(12)).Select(sent => $"at last: {sent}")]);
+        .. _all.SelectMany(process => process.Gate.Sent.TakeLast(12)).Select(sent => $"at last: {sent}"),
+        .. world.Landings.Select(landed => $"landed: {landed}")]);
+
+    /// <summary>A name that nothing else in this history has.</summary>
+    public string NewId(string what) => $"{world.Tag}-{what}{Interlocked.Increment(ref _names)}";
 
     /// <summary>Learns of changes, as a process does that asks for them every 2 seconds.</summary>
     public async Task RefreshAsync(FaultyProcess process, string campaign)
@@ -188,6 +204,9 @@ internal sealed class History(int seed, string connectionString, Planted planted
                 case Step.At at:
                     await ActAsync(at.Step, Process(at.Client), rate);
                     return;
+                case Step.Storm storm:
+                    await Task.WhenAll(storm.Steps.Select((each, client) => Task.Run(() => ActAsync(each, Process(client), rate))));
+                    return;
                 case Step.Redeem redeem:
                     outcome = await RedeemAsync(process, redeem);
                     break;
@@ -209,7 +228,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
                     refunded = await RefundAsync(process, refund).WaitAsync(_patience);
                     break;
                 case Step.Pass pass:
-                    _clock.Advance(pass.Span);
+                    world.Advance(pass.Span);
                     break;
                 case Step.Change change:
                     await ChangeAsync(process, change);
@@ -251,7 +270,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
     /// <summary>As the catalogue saves: lower first, save by ETag, stamp.</summary>
     private async Task ChangeAsync(FaultyProcess process, Step.Change change)
     {
-        var nonce = Sample.Id("n");
+        var nonce = NewId("n");
         for (var tries = 0; tries < 5; tries++)
         {
             var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(change.Campaign), CancellationToken.None)
@@ -265,7 +284,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
 
             var target = saved with { Revision = saved.Revision + 1, Units = change.Total };
             if (!(saved.Units <= change.Total)
-                && !(await process.Ledger.Lanes.Limits.LowerAsync(change.Campaign, saved, target, Sample.Id("l"), CancellationToken.None).WaitAsync(_patience)).Stamped)
+                && !(await process.Ledger.Lanes.Limits.LowerAsync(change.Campaign, saved, target, NewId("l"), CancellationToken.None).WaitAsync(_patience)).Stamped)
             {
                 return;
             }
@@ -284,7 +303,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
     }
 
     private FaultyProcess Recorded(string name) =>
-        new(connectionString, new FaultGate(name, FaultPlan.None) { RewriteTransaction = planted == Planted.OutboxKept ? PlantedBugs.WithoutOutboxDelete : null }, _clock, Events);
+        new(world, new FaultGate(name, FaultPlan.None) { RewriteTransaction = planted == Planted.OutboxKept ? PlantedBugs.WithoutOutboxDelete : null }, Events);
 
     private Func<string, string>? Rewrite()
     {
@@ -307,7 +326,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
     private FaultyProcess Start(string name, double rate, int crashAt)
     {
         var number = _all.Count;
-        var gate = new FaultGate(name, FaultPlan.Seeded(seed + (number * 7919), rate, crashAt, TimeSpan.FromMilliseconds(400)))
+        var gate = new FaultGate(name, FaultPlan.Seeded(seed + (number * 7919), rate, crashAt, TimeSpan.FromSeconds(20), _clock))
         {
             RewriteTransaction = Rewrite(),
             RewriteAnswer = planted == Planted.ReleaseOverlooked ? PlantedBugs.WithoutReleases : null,
@@ -316,7 +335,7 @@ internal sealed class History(int seed, string connectionString, Planted planted
 
         // Half of them have a single place for deliveries, so that their lanes' writers wait as they would in a rush.
         var places = (seed + number) % 2 == 0 ? 1 : Outbox.MostUnderWay;
-        var process = new FaultyProcess(connectionString, gate, _clock, new FlakyEvents(Events, rate, new Random(seed + number)), places);
+        var process = new FaultyProcess(world, gate, new FlakyEvents(Events, rate, new Random(seed + number)), places);
         _all.Add(process);
         return process;
     }

@@ -24,7 +24,7 @@ internal sealed partial class HistoryCheck
             var order = await OrderRows.ReadAsync(process.Tables, refund.Key.Order, CancellationToken.None);
             if (order.Find(refund.Key) is { } record && !order.IsDone(record))
             {
-                var mark = DueRow.ForRefund(clock.GetUtcNow(), refund.Key);
+                var mark = DueRow.ForRefund(world.Clock.GetUtcNow(), refund.Key);
                 Expect(
                     await process.Tables.Due.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {mark.RowKey}")).AnyAsync(),
                     $"{refund}: recorded, not booked, and no sweep is told");

@@ -6,7 +6,7 @@ using PromoFunctions.Storage.Tables;
 namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
 /// <summary>Recovers what a history left, and compares it with what was answered.</summary>
-internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> start, FastClock clock)
+internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> start, HistoryWorld world)
 {
     public const string NoAnswer = "no answer in time";
 
@@ -18,7 +18,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
     {
         _wrong.AddRange(history.Answers.Where(answer => answer.Failure == NoAnswer).Select(answer => $"hung: {answer}"));
         await MarkedAsync();
-        clock.Advance(TimeSpan.FromMinutes(5));
+        world.Advance(TimeSpan.FromMinutes(5));
         var states = await RecoverAsync();
         foreach (var state in states)
         {
@@ -37,11 +37,11 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             await RepeatRefundsAsync(later);
 
             // What was held by the repeats is over: its room is there though no sweep has come.
-            clock.Advance(Long + TimeSpan.FromMinutes(1));
+            world.Advance(Long + TimeSpan.FromMinutes(1));
             await ExhaustAsync(later);
         }
 
-        clock.Advance(TimeSpan.FromMinutes(1));
+        world.Advance(TimeSpan.FromMinutes(1));
         states = await RecoverAsync();
         await using (var last = start())
         {
@@ -70,7 +70,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             await HoldsMarkedAsync(process, state);
             foreach (var lane in state.Unsettled)
             {
-                var mark = DueRow.ForLane(clock.GetUtcNow(), lane);
+                var mark = DueRow.ForLane(world.Clock.GetUtcNow(), lane);
                 var marks = process.Tables.Due.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {mark.RowKey}"));
                 if (!await marks.AnyAsync())
                 {
@@ -181,7 +181,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             var made = 0L;
             for (var i = state.Head.Used; i < total + 2; i++)
             {
-                var intent = new RedemptionIntent(Sample.Id("flood"), "flood", null, "EUR", "web", 0, 0, "[]", [new("FLOOD", campaign.Id, 1, 1, 0) { Lanes = campaign.Lanes }]);
+                var intent = new RedemptionIntent(history.NewId("flood"), "flood", null, "EUR", "web", 0, 0, "[]", [new("FLOOD", campaign.Id, 1, 1, 0) { Lanes = campaign.Lanes }]);
                 made += await history.RedeemAsync(process, new(intent, Retroactive: false)) is RedeemOutcome.Made ? 1 : 0;
             }
 

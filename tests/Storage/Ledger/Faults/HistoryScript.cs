@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
@@ -9,18 +11,24 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 /// <summary>What a seed asks of the ledger: campaigns, and what each of several clients does, one after the other.</summary>
 internal sealed class HistoryScript
 {
+    /// <summary>Every so many seeds have a storm.</summary>
+    private const int Stormy = 5;
+
     private readonly Random _random;
     private readonly List<Step.Redeem> _redeems = [];
-    private readonly string _tag = Sample.Id("h");
+    private readonly string _tag;
     private readonly string[] _customers;
     private int _orders;
 
-    public HistoryScript(int seed)
+    /// <summary>Draws it.</summary>
+    /// <param name="seed">The same one draws the same.</param>
+    /// <param name="tag">What all names begin with.</param>
+    public HistoryScript(int seed, string tag)
     {
-        _random = new(seed);
+        (_random, _tag) = (new(seed), tag);
 
         // Two and two share a bucket, so that they meet in one row.
-        var names = Enumerable.Range(0, 2_000).Select(i => $"{_tag}-u{i}").GroupBy(LaneKey.BucketOf).Where(bucket => bucket.Count() > 1).Take(2);
+        var names = Enumerable.Range(0, 300).Select(i => $"{_tag}-u{i}").GroupBy(LaneKey.BucketOf).Where(bucket => bucket.Count() > 1).Take(2);
         _customers = [.. names.SelectMany(bucket => bucket.Take(2))];
         Campaigns = [.. Enumerable.Range(0, 2 + _random.Next(2)).Select(i => new ModelCampaign(
             $"{_tag}-c{i}",
@@ -30,9 +38,13 @@ internal sealed class HistoryScript
             Changes: _random.Next(3) == 0)
         {
             Lanes = (seed + i) % 2 == 0 ? 1 : 3,
-            Codes = [.. Enumerable.Range(0, 2).Select(code => PromoCode.Parse($"ONCE{i}{code}{Convert.ToHexString(Guid.NewGuid().ToByteArray())}"))],
+            Codes = [.. Enumerable.Range(0, 2).Select(code => PromoCode.Parse($"ONCE{i}{code}{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{tag} {i} {code}")))[..32]}"))],
         })];
         Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).SelectMany(_ => _random.Next(6) == 0 ? Resale() : [Next()])])];
+        if (seed % Stormy == 0)
+        {
+            Clients = [.. Clients.Take(2), [.. seed % (2 * Stormy) == 0 ? Releases() : Refunds()]];
+        }
     }
 
     public IReadOnlyList<ModelCampaign> Campaigns { get; }
@@ -83,6 +95,42 @@ internal sealed class HistoryScript
             new Step.At(_random.Next(8), new Step.End(hold.Intent.OrderId, _random.Next(4) == 0)),
             new Step.At(_random.Next(8), Keep(new(Intent([campaigns[0]], 1) with { CustomerKey = _random.Next(2) == 0 ? hold.Intent.CustomerKey : null }, Retroactive: false))),
         ];
+    }
+
+    /// <summary>Many hold uses of one campaign, all let go at once, and others want them in that moment.</summary>
+    private IEnumerable<Step> Releases()
+    {
+        var campaign = Campaigns[_random.Next(Campaigns.Count)];
+        var holds = Many(() => new(Intent([campaign], 1) with { HoldFor = TimeSpan.FromMinutes(4) }, Retroactive: false));
+        return
+        [
+            new Step.Storm(holds),
+            new Step.Storm([.. Shuffled([.. holds.Select(hold => new Step.End(hold.Intent.OrderId, _random.Next(6) == 0)), .. Wanting(campaign)])]),
+        ];
+    }
+
+    /// <summary>Many orders of one campaign, all refunded at once, some of them twice, and others want their uses in that moment.</summary>
+    private IEnumerable<Step> Refunds()
+    {
+        var campaign = Campaigns[_random.Next(Campaigns.Count)];
+        var bought = Many(() => new(Intent([campaign], 1) with { HoldFor = null }, Retroactive: false));
+        return
+        [
+            new Step.Storm(bought),
+            new Step.Storm([.. Shuffled([
+                .. bought.SelectMany(each => Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => new Step.Refund(each, new("r0", _random.Next(4) == 0 ? [new RefundedUnits("1", 2)] : null)))),
+                .. Wanting(campaign)])]),
+        ];
+    }
+
+    private List<Step.Redeem> Many(Func<Step.Redeem> make) => [.. Enumerable.Range(0, 6 + _random.Next(10)).Select(_ => Keep(make()))];
+
+    private IEnumerable<Step> Wanting(ModelCampaign campaign) => Enumerable.Range(0, _random.Next(5)).Select(_ => Keep(new(Intent([campaign], 1), Retroactive: false)));
+
+    private Step[] Shuffled(Step[] steps)
+    {
+        _random.Shuffle(steps);
+        return steps;
     }
 
     private RedemptionPart Part(ModelCampaign campaign, int code)

@@ -31,6 +31,12 @@ internal abstract record Step
     /// <summary>The same by the process of another client.</summary>
     public sealed record At(int Client, Step Step) : Step;
 
+    /// <summary>All of these at once, each by another process than its neighbour.</summary>
+    public sealed record Storm(IReadOnlyList<Step> Steps) : Step
+    {
+        public override string ToString() => $"storm: {string.Join("; ", Steps)}";
+    }
+
     /// <summary>Time goes by.</summary>
     public sealed record Pass(TimeSpan Span) : Step;
 
