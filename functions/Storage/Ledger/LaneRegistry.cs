@@ -15,7 +15,7 @@ internal sealed class LaneRegistry : IAsyncDisposable
         Transfers = new(this, tables, clock);
         Rooms = new(this, Transfers, tables, clock);
         _services = new(tables, clock, calendar, outbox, Rooms, lane => ResolvePending(lane));
-        Limits = new(this, Rooms, Transfers);
+        Limits = new(this, Rooms, Transfers, clock);
     }
 
     /// <summary>What moves room from lane to lane.</summary>

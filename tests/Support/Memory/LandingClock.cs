@@ -28,20 +28,28 @@ public sealed class LandingClock(DateTimeOffset start) : TimeProvider
     /// <summary>Lets time pass, and fires what is due by then.</summary>
     public void Advance(TimeSpan by) => MoveTo(GetTimestamp() + by.Ticks);
 
+    /// <summary>How long it is until the next timer is due; null when nobody waits for one.</summary>
+    public TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Forget();
+                return _due.TryPeek(out _, out var next) ? TimeSpan.FromTicks(Math.Max(0, next - _elapsed)) : null;
+            }
+        }
+    }
+
     /// <summary>Lets time pass until the next timer is due. False: nobody waits for one.</summary>
     public bool Jump()
     {
-        long next;
-        lock (_gate)
+        if (UntilNext is not { } span)
         {
-            Forget();
-            if (!_due.TryPeek(out _, out next))
-            {
-                return false;
-            }
+            return false;
         }
 
-        MoveTo(next);
+        Advance(span);
         return true;
     }
 

@@ -18,6 +18,9 @@ public sealed class LandingOrder : IAsyncDisposable
 
     /// <summary>Far more landings and pauses than any test has that ends.</summary>
     private const int Most = 50_000;
+
+    /// <summary>No pause of what is tested is so long, only the patience of whoever waits for it.</summary>
+    private static readonly TimeSpan Far = TimeSpan.FromMinutes(1);
     private readonly int _seed;
     private readonly LandingClock _clock;
     private readonly TimeSpan _step;
@@ -43,7 +46,7 @@ public sealed class LandingOrder : IAsyncDisposable
         _pump = Task.Run(PumpAsync);
     }
 
-    /// <summary>Ends when so much has landed that the test goes round in circles; nothing lands any more then, and no time passes.</summary>
+    /// <summary>Ends when so much has landed that the test goes round in circles, or when nobody sends or waits for time to pass; nothing lands any more then.</summary>
     public Task Exhausted => _exhausted.Task;
 
     /// <summary>What has landed, in its order.</summary>
@@ -127,35 +130,53 @@ public sealed class LandingOrder : IAsyncDisposable
                 news = _news.Task;
             }
 
-            if (await QuietAsync(news).ConfigureAwait(false))
+            if (await QuietAsync(news, rounds: 1).ConfigureAwait(false) && !TryLandKept())
             {
-                LandOrJump();
+                await PassTimeAsync(news).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Nobody else has anything to send: what is kept back comes next, and with nothing kept back the next timer.</summary>
-    private void LandOrJump()
+    /// <summary>Nobody else has anything to send: what is kept back comes next.</summary>
+    private bool TryLandKept()
     {
         lock (_gate)
         {
-            if (_waiting.MinBy(each => each.From) is { } kept)
+            if (_waiting.MinBy(each => each.From) is not { } kept)
             {
-                Land(kept);
-                return;
+                return false;
             }
+
+            Land(kept);
+            return true;
+        }
+    }
+
+    /// <summary>Goes on to the next timer. One that is far off, or none at all, is of somebody who waits in vain: the machine gets the time to prove otherwise.</summary>
+    private async Task PassTimeAsync(Task news)
+    {
+        if (!(_clock.UntilNext < Far) && !await QuietAsync(news, rounds: 3_000).ConfigureAwait(false))
+        {
+            return;
         }
 
         if (_clock.Jump())
         {
             _pauses++;
+            return;
+        }
+
+        lock (_gate)
+        {
+            _stopped = true;
+            _exhausted.TrySetResult();
         }
     }
 
     /// <summary>Whether a while passes, and the thread pool gets through what it had, without a request coming in.</summary>
-    private static async Task<bool> QuietAsync(Task news)
+    private static async Task<bool> QuietAsync(Task news, int rounds)
     {
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < rounds; i++)
         {
             if (await Task.WhenAny(news, Task.Delay(1)).ConfigureAwait(false) == news)
             {

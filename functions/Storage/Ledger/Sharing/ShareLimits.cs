@@ -3,7 +3,7 @@ using PromoFunctions.Domain.Ledger;
 namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>Changes a campaign's limits over all of its lanes.</summary>
-internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTransfers transfers)
+internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTransfers transfers, TimeProvider clock)
 {
     /// <summary>Brings every lane to saved limits. Redemptions decided by older facts are sent back from here on.</summary>
     public async Task StampAsync(string campaign, LaneLimits saved) =>
@@ -97,7 +97,7 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTran
     /// <summary>Another change of the limits is under way. It is saved, or lifted when it lapses; lanes are frozen in order, so one of two goes on.</summary>
     private async Task WaitForOtherAsync(LaneKey lane, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(20 + LaneServices.Jitter(40)), cancellationToken).ConfigureAwait(false);
+        await Task.Delay(TimeSpan.FromMilliseconds(20 + LaneServices.Jitter(40)), clock, cancellationToken).ConfigureAwait(false);
         await lanes.LiftLapsedAsync(lane, cancellationToken).ConfigureAwait(false);
     }
 
@@ -112,7 +112,7 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTran
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
