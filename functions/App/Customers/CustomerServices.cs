@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Erasure;
 using PromoFunctions.Storage.Erasure;
 
@@ -15,7 +16,9 @@ internal static class CustomerServices
         services.AddSingleton<IErasureStore, TableErasureStore>();
 
         // Claims before mails: a claim that is not processed any more mails nothing.
-        services.AddSingleton<IPersonalData, EraseClaims>();
+        services.AddSingleton<EraseClaims>();
+        services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<EraseClaims>());
+        services.AddSingleton<IAgedClaims, TableAgedClaims>();
         services.AddSingleton<IPersonalData, EraseMails>();
         services.AddSingleton<IPersonalData, EraseCodes>();
         services.AddSingleton<IPersonalData, EraseAttempts>();

@@ -10,6 +10,7 @@ internal static class RequestBody
     public const int MostBytes = 1_000_000;
 
     /// <summary>The body, or null when it is larger than <see cref="MostBytes"/>.</summary>
+    /// <exception cref="BadHttpRequestException">It breaks off.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MostBytes)
@@ -20,7 +21,7 @@ internal static class RequestBody
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);
         while (true)
         {
-            var read = await request.Body.ReadAsync(body.GetMemory(1), cancellationToken).ConfigureAwait(false);
+            var read = await ReadSomeAsync(request.Body, body.GetMemory(1), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return body.WrittenMemory;
@@ -31,6 +32,19 @@ internal static class RequestBody
             {
                 return null;
             }
+        }
+    }
+
+    private static async ValueTask<int> ReadSomeAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            // The caller's connection, which must not pass for that of a service behind us.
+            throw new BadHttpRequestException("The body breaks off.", StatusCodes.Status400BadRequest, broken);
         }
     }
 }

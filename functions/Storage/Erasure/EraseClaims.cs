@@ -27,7 +27,8 @@ public sealed class EraseClaims(IClaimStore claims, IClaimPapers papers, IGoodwi
         while (after is not null);
     }
 
-    private async Task EraseAsync(ClaimRecord claim, CancellationToken cancellationToken)
+    /// <summary>Deletes what a claim says of its person.</summary>
+    internal async Task EraseAsync(ClaimRecord claim, CancellationToken cancellationToken)
     {
         // Said in the claim first: who changes it from here on, or has begun to, sees that its person is gone.
         for (ClaimRecord? found = claim; found is { State.PersonErased: false }; found = await claims.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false))

@@ -51,9 +51,26 @@ public sealed class OutageTests
     public async Task Request_WhoseBodyBreaks_IsTheCallersDoing(int server, int answered) =>
         Assert.Equal(answered, await StatusOfAsync(new BadHttpRequestException("x", server)));
 
+    [Fact]
+    public async Task Request_WhoseConnectionBreaks_IsNoOutage()
+    {
+        var request = new DefaultHttpContext { Request = { Body = new BrokenStream() } }.Request;
+
+        var result = await new Endpoint(NullLogger<Endpoint>.Instance).RunAsync(
+            request, reader => "read", (_, _) => Task.FromResult(Answer.Ok(writer => writer.WriteNullValue())), TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, Assert.IsType<AnswerResult>(result).Status);
+    }
+
     private static async Task<int> StatusOfAsync(Exception failure)
     {
         var result = await new Endpoint(NullLogger<Endpoint>.Instance).RunAsync(_ => Task.FromException<Answer>(failure), TestContext.Current.CancellationToken);
         return Assert.IsType<AnswerResult>(result).Status;
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromException<int>(new IOException("The connection was reset."));
     }
 }
