@@ -49,6 +49,8 @@ public static class StorageServices
         services.AddSingleton<ICampaignCatalog>(provider => provider.GetRequiredService<TableCampaignCatalog>());
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<CodeEndSweep>();
+        services.AddSingleton<TableWithdrawnGifts>();
+        services.AddSingleton<IWithdrawnGifts>(provider => provider.GetRequiredService<TableWithdrawnGifts>());
         services.AddSingleton<IWorkBoard, TableWorkBoard>();
         services.AddSingleton<IExpiredCodes>(provider => provider.GetRequiredService<CodeEndSweep>());
         services.AddSingleton<ICodeNotices, TableCodeNotices>();

@@ -5,13 +5,13 @@ using PromoFunctions.Domain.Reading;
 namespace PromoFunctions.App.Codes;
 
 /// <summary>Pauses a code, lets it work again, or takes it out of use for good.</summary>
-public sealed class SetCodeStatus(ICodeStore codes)
+public sealed class SetCodeStatus(ICodeStore codes, IWithdrawnGifts gifts)
 {
     /// <summary>200 with the status, 404 without such a code, 409 for a code that was voided.</summary>
     public async Task<Answer> HandleAsync(string code, SetCodeStatusRequest request, CancellationToken cancellationToken)
     {
         var outcome = PromoCode.TryParse(code, out var known, out _)
-            ? await codes.SetStatusAsync(known, request.Status, cancellationToken).ConfigureAwait(false)
+            ? await SetAsync(known, request.Status, cancellationToken).ConfigureAwait(false)
             : SetCodeStatusOutcome.NoCode;
         return outcome switch
         {
@@ -27,6 +27,9 @@ public sealed class SetCodeStatus(ICodeStore codes)
             _ => throw new InvalidOperationException("The store gave an outcome that a code's status does not know."),
         };
     }
+
+    private Task<SetCodeStatusOutcome> SetAsync(PromoCode code, CodeStatus status, CancellationToken cancellationToken) =>
+        status == CodeStatus.Voided ? gifts.VoidAsync(code, cancellationToken) : codes.SetStatusAsync(code, status, cancellationToken);
 }
 
 /// <summary>The body of <c>POST /api/codes/{code}/status</c>.</summary>

@@ -99,20 +99,52 @@ public sealed class ComputeReports(IDayBooks books, IReportStore store, PrepareR
             return 0;
         }
 
-        foreach (var report in await prepare.ManyAsync(periods, cancellationToken).ConfigureAwait(false))
+        var reports = await prepare.ManyAsync(periods, cancellationToken).ConfigureAwait(false);
+        foreach (var report in reports)
         {
-            await store.SaveAsync(report, cancellationToken).ConfigureAwait(false);
-            PromoTelemetry.Reported(Vocabulary<ReportKind>.Words[report.Period.Kind], report.Control.Difference);
-            if (report.Control.Difference > 0)
-            {
-                Log.BooksDiffer(logger, report.Period.ToString(), report.Control.Difference);
-                foreach (var notice in notices)
-                {
-                    await notice.TellAsync(report, cancellationToken).ConfigureAwait(false);
-                }
-            }
+            await SaveAsync(report, cancellationToken).ConfigureAwait(false);
         }
 
+        await TellAsync(reports, cancellationToken).ConfigureAwait(false);
         return periods.Count;
+    }
+
+    private async Task SaveAsync(Report report, CancellationToken cancellationToken)
+    {
+        await store.SaveAsync(report, cancellationToken).ConfigureAwait(false);
+        PromoTelemetry.Reported(Vocabulary<ReportKind>.Words[report.Period.Kind], report.Control.Difference);
+        if (report.Control.Difference > 0)
+        {
+            Log.BooksDiffer(logger, report.Period.ToString(), report.Control.Difference);
+        }
+    }
+
+    /// <summary>Tells of the days that differ: a week or a month differs where its days do, and shows it, but is not told of again.</summary>
+    private async Task TellAsync(IReadOnlyList<Report> written, CancellationToken cancellationToken)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var days = written.Where(report => report.Control.Difference > 0).SelectMany(report => report.Period.Days)
+            .Where(day => string.CompareOrdinal(day, today) <= 0)
+            .Select(day => ReportPeriod.Of(ReportKind.Daily, day))
+            .Distinct()
+            .ToList();
+        if (days.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var report in (await prepare.ManyAsync(days, cancellationToken).ConfigureAwait(false)).Where(report => report.Control.Difference > 0))
+        {
+            // A day that was closed long ago, and whose books were changed since, is written anew: it shows what is told of it.
+            if (written.All(other => other.Period != report.Period))
+            {
+                await SaveAsync(report, cancellationToken).ConfigureAwait(false);
+            }
+
+            foreach (var notice in notices)
+            {
+                await notice.TellAsync(report, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 }

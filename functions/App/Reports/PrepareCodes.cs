@@ -6,7 +6,7 @@ using PromoFunctions.Domain.Reports;
 namespace PromoFunctions.App.Reports;
 
 /// <summary>Works out where codes stand at the ends of periods: as it was kept for days that are counted, from the books since for later ones.</summary>
-public sealed class PrepareCodes(IDayBooks books, ICodeStore codes, BusinessCalendar calendar)
+public sealed class PrepareCodes(IDayBooks books, ICodeStore codes, IWithdrawnGifts withdrawn, BusinessCalendar calendar)
 {
     private const int ReadsAtOnce = 8;
 
@@ -31,12 +31,21 @@ public sealed class PrepareCodes(IDayBooks books, ICodeStore codes, BusinessCale
         ];
     }
 
+    /// <summary>What the claims desk gave and was taken back unused: a request a thousand rows.</summary>
+    public async Task<IReadOnlyList<GiftsWithdrawn>> WithdrawnAsync(CatalogView view, string lastDay, CancellationToken cancellationToken) => [
+        .. from gifts in await withdrawn.ReadAsync(lastDay, cancellationToken).ConfigureAwait(false)
+           where CampaignId.TryParse(gifts.CampaignId, out var id, out _) && view.Campaigns.ContainsKey(id)
+           let currency = view.Campaigns[CampaignId.Parse(gifts.CampaignId)].Definition.Terms.Currency.Code
+           select new GiftsWithdrawn(gifts.Day, gifts.Reason, gifts.Agent, gifts.CampaignId, currency, gifts.Expires, gifts.Count),
+    ];
+
     /// <summary>Where codes stood at the end of a day, or stand now when it is not over.</summary>
     /// <param name="day">The day.</param>
     /// <param name="today">The present one.</param>
     /// <param name="figures">The books, of at least the days since the last counted one.</param>
     /// <param name="claims">The claims of at least these days.</param>
     /// <param name="issued">What <see cref="IssuedAsync"/> told.</param>
+    /// <param name="back">What <see cref="WithdrawnAsync"/> told.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<CodesStanding>> AtEndOfAsync(
         string day,
@@ -44,6 +53,7 @@ public sealed class PrepareCodes(IDayBooks books, ICodeStore codes, BusinessCale
         BookFigures figures,
         IReadOnlyList<ClaimDay> claims,
         IReadOnlyList<(string CampaignId, string Batch, CodesOfDay Codes)> issued,
+        IReadOnlyList<GiftsWithdrawn> back,
         CancellationToken cancellationToken)
     {
         var counted = figures.Progress.CountedThrough;
@@ -66,6 +76,7 @@ public sealed class PrepareCodes(IDayBooks books, ICodeStore codes, BusinessCale
             before,
             [.. figures.Booked.Where(lane => IsSince(lane.Day))],
             [.. claims.Where(claim => IsSince(claim.Day)).SelectMany(claim => claim.Gifts)],
+            [.. back.Where(gift => string.CompareOrdinal(gift.Day, day) <= 0)],
             [
                 .. issued.Where(batch => string.CompareOrdinal(batch.Codes.Day, day) <= 0)
                     .Select(batch => new CodesIssued(batch.CampaignId, batch.Batch, batch.Codes.Expires, batch.Codes.Count)),

@@ -85,12 +85,13 @@ public sealed class PrepareReports(IDayBooks books, ICampaignCatalog catalog, IC
         var figures = await books.ReadAsync(Ids(view), from, last, cancellationToken).ConfigureAwait(false);
         var claimDays = await ClaimDaysAsync(first, last, figures.Progress, today, cancellationToken).ConfigureAwait(false);
         var issued = await codes.IssuedAsync(view, cancellationToken).ConfigureAwait(false);
+        var back = await codes.WithdrawnAsync(view, last, cancellationToken).ConfigureAwait(false);
         var known = new Dictionary<string, IReadOnlyList<CodesStanding>>(StringComparer.Ordinal);
         return (figures, claimDays, view, async day =>
         {
             if (!known.TryGetValue(day, out var standing))
             {
-                known[day] = standing = await codes.AtEndOfAsync(day, today, figures, claimDays, issued, cancellationToken).ConfigureAwait(false);
+                known[day] = standing = await codes.AtEndOfAsync(day, today, figures, claimDays, issued, back, cancellationToken).ConfigureAwait(false);
             }
 
             return standing;

@@ -69,7 +69,7 @@ public sealed record CodeCount(BatchId? Batch, long Unique, long Personal);
 /// <summary>Unique or personal codes that were issued on one day.</summary>
 /// <param name="Batch">As in <see cref="CodeCount"/>.</param>
 /// <param name="Day">The business day on which the batch or import was first asked for, or the personal codes were issued; null for one long ago, or of before it was kept.</param>
-/// <param name="Expires">Of personal codes that were issued alone, the last business day on which they work for a time; null for their campaign's end.</param>
+/// <param name="Expires">Of codes with an end of their own, the last business day on which they work for a time; null for their campaign's end.</param>
 /// <param name="Count">How many stand, used, paused and voided ones included.</param>
 public sealed record CodesOfDay(BatchId? Batch, string? Day, string? Expires, long Count);
 

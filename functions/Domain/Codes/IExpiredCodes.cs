@@ -1,6 +1,6 @@
 namespace PromoFunctions.Domain.Codes;
 
-/// <summary>The codes that ended unused, each counted once on the business day of its end.</summary>
+/// <summary>The codes that ended unused, each counted once on the last business day on which it worked.</summary>
 public interface IExpiredCodes
 {
     /// <summary>How many of the codes with an end of their own ended in a range of days, both ends included, without being redeemed or voided; as far as the sweep has come.</summary>

@@ -53,7 +53,7 @@ public sealed record CodesFigures(IReadOnlyList<CodesStanding> Before, IReadOnly
         from gift in Gifts(campaigns)
         where !gift.Before
         group gift by (gift.CampaignId, gift.Gift.Currency) into row
-        let outstanding = row.Sum(gift => gift.Gift.Issued - gift.Gift.Redeemed - gift.Expired)
+        let outstanding = row.Sum(gift => gift.Gift.Issued - gift.Gift.Redeemed - gift.Gift.Withdrawn - gift.Expired)
         let redeemed = row.Sum(gift => gift.Gift.Redeemed)
         let average = redeemed > 0 ? Rounded((decimal)row.Sum(gift => gift.Gift.Discount) / redeemed) : (long?)null
         where outstanding != 0
@@ -75,6 +75,7 @@ public sealed record CodesFigures(IReadOnlyList<CodesStanding> Before, IReadOnly
     private static RecoveryFigures Figures(IEnumerable<StandingGift> gifts)
     {
         var (before, now) = (gifts.Where(gift => gift.Before).ToList(), gifts.Where(gift => !gift.Before).ToList());
+        var withdrawn = now.Sum(gift => gift.Gift.Withdrawn);
         var (issued, redeemed, revenue, expired) = (now.Sum(gift => gift.Gift.Issued), now.Sum(gift => gift.Gift.Redeemed), now.Sum(gift => gift.Gift.Goods), now.Sum(gift => gift.Expired));
         return new(
             issued,
@@ -82,10 +83,13 @@ public sealed record CodesFigures(IReadOnlyList<CodesStanding> Before, IReadOnly
             Median.Of(now.SelectMany(gift => gift.Gift.Days).Select(days => KeyValuePair.Create((long)days.Key, days.Value))),
             revenue,
             expired,
-            issued - redeemed - expired,
+            issued - redeemed - withdrawn - expired,
             issued - before.Sum(gift => gift.Gift.Issued),
             redeemed - before.Sum(gift => gift.Gift.Redeemed),
-            revenue - before.Sum(gift => gift.Gift.Goods));
+            revenue - before.Sum(gift => gift.Gift.Goods))
+        {
+            Withdrawn = withdrawn,
+        };
     }
 
     /// <summary>The gifts of both ends, as at the period's end what has run out by then.</summary>

@@ -36,15 +36,18 @@ public sealed record BatchStanding(string Batch, string? Expires, long Issued, l
 /// <param name="Days">How many of the orders came after how many elapsed days.</param>
 public sealed record GiftStanding(string Reason, string Agent, string Currency, string Expires, long Issued, long Redeemed, long Goods, long Discount, ImmutableSortedDictionary<int, long> Days)
 {
+    /// <summary>Taken back unused: voided, or erased with their person.</summary>
+    public long Withdrawn { get; init; }
+
     /// <summary>Codes that ran out unused.</summary>
     /// <param name="campaignOver">Whether their campaign is over.</param>
-    public long Expired(bool campaignOver) => campaignOver || Expires == CodesStanding.Over ? Issued - Redeemed : 0;
+    public long Expired(bool campaignOver) => campaignOver || Expires == CodesStanding.Over ? Issued - Redeemed - Withdrawn : 0;
 }
 
 /// <summary>How many codes of a batch stood at the end of a day.</summary>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Batch">As reports call it.</param>
-/// <param name="Expires">Of personal codes that were issued alone, the last day on which they work for a time; null for their campaign's end.</param>
+/// <param name="Expires">Of codes with an end of their own, the last day on which they work for a time; null for their campaign's end.</param>
 /// <param name="Count">Issued by then.</param>
 public sealed record CodesIssued(string CampaignId, string Batch, string? Expires, long Count);
 
@@ -56,3 +59,13 @@ public sealed record CodesIssued(string CampaignId, string Batch, string? Expire
 /// <param name="Expires">The last day on which they work for a time; empty for their campaign's end.</param>
 /// <param name="Count">Codes.</param>
 public sealed record GiftsIssued(string Reason, string Agent, string CampaignId, string Currency, string Expires, long Count);
+
+/// <summary>Codes that the claims desk gave and that were taken back unused.</summary>
+/// <param name="Day">The business day on which they were.</param>
+/// <param name="Reason">The kind of the claims.</param>
+/// <param name="Agent">Who sent the claims.</param>
+/// <param name="CampaignId">The campaign of the codes.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Expires">As in <see cref="GiftsIssued"/>.</param>
+/// <param name="Count">Codes.</param>
+public sealed record GiftsWithdrawn(string Day, string Reason, string Agent, string CampaignId, string Currency, string Expires, long Count);

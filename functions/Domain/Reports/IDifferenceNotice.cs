@@ -4,7 +4,7 @@ namespace PromoFunctions.Domain.Reports;
 public interface IDifferenceNotice
 {
     /// <summary>Tells somebody. Called after the report was written, each time that it is computed while the difference lasts, by several processes too: telling twice is to be avoided here.</summary>
-    /// <param name="report">A report with a difference above 0.</param>
+    /// <param name="report">The report of a day, with a difference above 0; weeks and months differ where their days do.</param>
     /// <param name="cancellationToken">Gives up; the next run tells again.</param>
     Task TellAsync(Report report, CancellationToken cancellationToken);
 }

@@ -42,7 +42,7 @@ public sealed record LaneDay(string Day, string CampaignId, int Lane, string Cur
 
 /// <summary>Uses of a batch on one day.</summary>
 /// <param name="Batch">As reports call it.</param>
-/// <param name="Expires">Of personal codes that were issued alone, the last day on which they work for a time; null for their campaign's end.</param>
+/// <param name="Expires">Of codes with an end of their own, the last day on which they work for a time; null for their campaign's end.</param>
 /// <param name="Uses">Taken, less those that full refunds gave back on the day: below 0 when more came back.</param>
 public sealed record BatchUses(string Batch, string? Expires, long Uses);
 

@@ -34,7 +34,7 @@ public sealed record RecoveryDetailRow(string Reason, string Agent, string Campa
 /// <param name="MedianDaysToReturn">From the gift to the order, in elapsed days rounded down; over the redeemed ones, null when there is none.</param>
 /// <param name="Revenue">Goods of these orders before discount and without shipping, in minor units.</param>
 /// <param name="Expired">Ran out unused.</param>
-/// <param name="Outstanding">Neither redeemed nor expired.</param>
+/// <param name="Outstanding">Neither redeemed, nor expired, nor withdrawn.</param>
 /// <param name="IssuedInPeriod">Of <paramref name="Issued"/>, those of the period.</param>
 /// <param name="RedeemedInPeriod">Orders of the period, less those that full refunds undid in it.</param>
 /// <param name="RevenueInPeriod">Their goods, likewise.</param>
@@ -49,6 +49,9 @@ public sealed record RecoveryFigures(
     long RedeemedInPeriod,
     long RevenueInPeriod)
 {
+    /// <summary>Taken back unused by then: voided, or erased with their person. They are neither outstanding nor expired.</summary>
+    public long Withdrawn { get; init; }
+
     /// <summary>Redeemed of issued, rounded to 6 decimals; null when none is issued.</summary>
     public decimal? ReturnRate => Rate.Of(Redeemed, Issued);
 }

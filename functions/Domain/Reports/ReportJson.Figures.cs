@@ -55,6 +55,7 @@ public static partial class ReportJson
         writer.WriteNumber("revenue", figures.Revenue);
         writer.WriteNumber("outstanding", figures.Outstanding);
         writer.WriteNumber("expired", figures.Expired);
+        writer.WriteNumber("withdrawn", figures.Withdrawn);
         writer.WriteNumber("issuedInPeriod", figures.IssuedInPeriod);
         writer.WriteNumber("redeemedInPeriod", figures.RedeemedInPeriod);
         writer.WriteNumber("revenueInPeriod", figures.RevenueInPeriod);

@@ -12,7 +12,7 @@ public sealed record SummaryRow(string Currency, long Discount, long RefundedDis
 /// <param name="CampaignId">The campaign of the codes.</param>
 /// <param name="Goal"><c>recovery</c> or <c>goodwill</c>, or what the campaign is for by now; null when the catalogue does not know it.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Outstanding">Codes neither redeemed nor expired.</param>
+/// <param name="Outstanding">Codes neither redeemed, nor expired, nor withdrawn.</param>
 /// <param name="AverageDiscount">What the redeemed ones of the campaign took on average, in minor units, rounded half up; null while there is none.</param>
 /// <param name="Amount">Outstanding codes at that average, in minor units: what all of them would cost together. Null while there is no average.</param>
 public sealed record LiabilityRow(string CampaignId, string? Goal, string Currency, long Outstanding, long? AverageDiscount, long? Amount)

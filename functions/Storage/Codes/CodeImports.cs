@@ -34,7 +34,7 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock, Busine
         }
 
         var outcomes = new ImportCodeOutcome[codes.Count];
-        var counted = default(ImportRow.Added);
+        var counted = ImportRow.Added.None;
         for (var page = 0; page < import.Pages; page++)
         {
             counted += await ImportPageAsync(import, page, codes, outcomes, cancellationToken).ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock, Busine
             return counted;
         }
 
-        var sum = default(ImportRow.Added);
+        var sum = ImportRow.Added.None;
         await foreach (var page in _pages.ReadAsync(import.PagePartition, import.Pages, cancellationToken).ConfigureAwait(false))
         {
             sum += ImportRow.Added.Read(page) ?? await LookAsync(import, page, cancellationToken).ConfigureAwait(false);
@@ -76,12 +76,12 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock, Busine
 
     private async Task<ImportRow.Added> LookAsync(ImportRow import, TableEntity page, CancellationToken cancellationToken)
     {
-        var sum = default(ImportRow.Added);
+        var sum = ImportRow.Added.None;
         await foreach (var row in CodePages.EntriesOf(page).ToAsyncEnumerable().ReadAheadAsync(Width, _pages.FindAsync, cancellationToken).ConfigureAwait(false))
         {
             if (row is not null && CodeRow.IsOfImport(row, import.Campaign, import.Id))
             {
-                sum += ImportRow.Added.Of(CodeRow.Read(row).Kind);
+                sum += ImportRow.Added.Of(CodeRow.Read(row), calendar);
             }
         }
 
@@ -109,10 +109,10 @@ internal sealed class CodeImports(PromoTables tables, TimeProvider clock, Busine
                 await _personal.LetGoWhereErasedAsync(customer, RowOf(import, i), codes[i].Code, token).ConfigureAwait(false);
             }
 
-            mine[i - start] = came ? ImportRow.Added.Of(codes[i].Kind) : default;
+            mine[i - start] = came ? ImportRow.Added.Of(codes[i], calendar) : ImportRow.Added.None;
         }).ConfigureAwait(false);
 
-        var sum = mine.Aggregate(default(ImportRow.Added), (one, other) => one + other);
+        var sum = mine.Aggregate(ImportRow.Added.None, (one, other) => one + other);
         var counts = new TableEntity(import.PagePartition, CodePages.KeyOf(number));
         sum.Set(counts);
         await tables.CodePages.UpdateEntityAsync(counts, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);

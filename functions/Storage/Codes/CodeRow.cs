@@ -24,6 +24,7 @@ internal static class CodeRow
     private const string ExpiresAt = nameof(ExpiresAt);
     private const string Issue = nameof(Issue);
     private const string Imported = nameof(Imported);
+    private const string Withdrawn = nameof(Withdrawn);
     private const string IssuedAt = nameof(IssuedAt);
     private const string Reason = nameof(GiftOrigin.Reason);
     private const string Agent = nameof(GiftOrigin.Agent);
@@ -84,6 +85,17 @@ internal static class CodeRow
         row[Imported] = true;
         return row;
     }
+
+    /// <summary>Voids a code that is to be erased with its person, and says so: whoever finds it so goes on with the erasure.</summary>
+    public static void Withdraw(TableEntity row)
+    {
+        row[Status] = (int)CodeStatus.Voided;
+        row[Version] = VersionOf(row) + 1;
+        row[Withdrawn] = true;
+    }
+
+    /// <summary>Whether <see cref="Withdraw"/> was written.</summary>
+    public static bool IsWithdrawn(TableEntity row) => row.GetBoolean(Withdrawn) ?? false;
 
     /// <summary>Whether this batch issued the code.</summary>
     public static bool IsOf(TableEntity row, CampaignId campaign, BatchId batch) => !IsImported(row) && Came(row, campaign, batch);

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Azure.Data.Tables;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
+using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Codes;
 
@@ -17,24 +20,40 @@ internal sealed record ImportRow(CampaignId Campaign, BatchId Id, int Lines, Imp
     private const string StartedAt = nameof(StartedAt);
     private const string Unique = nameof(Unique);
     private const string Personal = nameof(Personal);
+    private const string Ends = nameof(Ends);
 
     /// <summary>Codes that came with the import: those of its lines that stand and came with no other.</summary>
-    public readonly record struct Added(long Unique, long Personal)
+    /// <param name="Unique">For anybody.</param>
+    /// <param name="Personal">For one customer.</param>
+    /// <param name="Ends">Of both, those with an end of their own, by the last business day on which they work for a time. What was counted before ends were has none.</param>
+    public sealed record Added(long Unique, long Personal, ImmutableSortedDictionary<string, long> Ends)
     {
-        public static Added operator +(Added one, Added other) => new(one.Unique + other.Unique, one.Personal + other.Personal);
+        /// <summary>No code.</summary>
+        public static Added None { get; } = new(0, 0, OrdinalJson.Read<long>(null));
+
+        public static Added operator +(Added one, Added other) => new(
+            one.Unique + other.Unique,
+            one.Personal + other.Personal,
+            other.Ends.Aggregate(one.Ends, (sum, end) => sum.SetItem(end.Key, sum.GetValueOrDefault(end.Key) + end.Value)));
 
         /// <summary>One code.</summary>
-        public static Added Of(CodeKind kind) => kind == CodeKind.Personal ? new(0, 1) : new(1, 0);
+        public static Added Of(IssuedCode code, BusinessCalendar calendar) => new(
+            code.Kind == CodeKind.Personal ? 0 : 1,
+            code.Kind == CodeKind.Personal ? 1 : 0,
+            calendar.LastDayOf(code.ExpiresAt) is { } day ? None.Ends.Add(day, 1) : None.Ends);
 
         /// <summary>As a row says; null when it was not counted yet.</summary>
         public static Added? Read(TableEntity row) =>
-            row.GetInt64(ImportRow.Unique) is { } unique && row.GetInt64(ImportRow.Personal) is { } personal ? new(unique, personal) : null;
+            row.GetInt64(ImportRow.Unique) is { } unique && row.GetInt64(ImportRow.Personal) is { } personal
+                ? new(unique, personal, OrdinalJson.Read<long>(row.GetLongText(ImportRow.Ends)))
+                : null;
 
         /// <summary>Into a row.</summary>
         public void Set(TableEntity row)
         {
             row[ImportRow.Unique] = Unique;
             row[ImportRow.Personal] = Personal;
+            row.SetLongText(ImportRow.Ends, OrdinalJson.Write(Ends));
         }
     }
 

@@ -161,7 +161,9 @@ public sealed class TableCodeStore(PromoTables tables, TableRedemptionLedger led
             {
                 var import = ImportRow.Read(row);
                 var added = await _imports.CountAsync(import, cancellationToken).ConfigureAwait(false);
-                issued.Add(new(import.Id, ImportRow.StartedAtOf(row) is { } at ? ledger.Calendar.DayOf(at) : null, null, added.Unique + added.Personal));
+                var day = ImportRow.StartedAtOf(row) is { } at ? ledger.Calendar.DayOf(at) : null;
+                issued.AddRange(added.Ends.Select(end => new CodesOfDay(import.Id, day, end.Key, end.Value)));
+                issued.Add(new(import.Id, day, null, added.Unique + added.Personal - added.Ends.Values.Sum()));
             }
             else
             {

@@ -12,6 +12,8 @@ namespace PromoFunctions.Storage.Ledger;
 internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Codes)
 {
     private const string Ended = "Ending";
+    private const string EndedAt = nameof(EndedAt);
+    private const string Confirm = "confirm";
 
     public static Decision Abort { get; } = new(null, []);
 
@@ -76,17 +78,20 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
         return row;
     }
 
+    /// <summary>When a hold was confirmed; null for what is no hold, or did not end so.</summary>
+    public static DateTimeOffset? ConfirmedAtOf(TableEntity row) => row.GetString(Ended) == Confirm ? row.GetDateTimeOffset(EndedAt) : null;
+
     /// <summary>The change that ends a hold.</summary>
     public static TableEntity EndingRow(OrderKey key, HoldEnding ending, DateTimeOffset at) => new(key.Hash, key.DecisionRow)
     {
         [Ended] = ending switch
         {
-            HoldEnding.Confirmed => "confirm",
+            HoldEnding.Confirmed => Confirm,
             HoldEnding.Released => "release",
             HoldEnding.Expired => "expire",
             _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "No such end of a hold."),
         },
-        ["EndedAt"] = at,
+        [EndedAt] = at,
     };
 
     public static Decision Read(OrderKey key, TableEntity row) => row.GetBoolean("Committed") != true
@@ -110,7 +115,7 @@ internal sealed record Decision(Redemption? Redemption, IReadOnlyList<string> Co
             Ending = row.GetString(Ended) switch
             {
                 null => null,
-                "confirm" => HoldEnding.Confirmed,
+                Confirm => HoldEnding.Confirmed,
                 "release" => HoldEnding.Released,
                 "expire" => HoldEnding.Expired,
                 _ => throw new InvalidDataException("The end of a hold cannot be read."),

@@ -7,7 +7,7 @@ namespace PromoFunctions.Storage.Ledger;
 
 /// <summary>What the books tell the use of a unique or personal code by. It follows from the attempt alone, so that a refund takes back what was booked.</summary>
 /// <param name="Batch">The batch, as reports call it.</param>
-/// <param name="Expires">Of a personal code that was issued alone, the last business day on which it works for a time; null for its campaign's end.</param>
+/// <param name="Expires">Of a code with an end of its own, the last business day on which it works for a time; null for its campaign's end.</param>
 internal sealed record UseOrigin(string Batch, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Expires)
 {
     /// <summary>Of a code that the claims desk gave; null of any other.</summary>

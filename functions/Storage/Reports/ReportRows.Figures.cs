@@ -123,6 +123,7 @@ internal static partial class ReportRows
         row["Revenue"] = figures.Revenue;
         row["Expired"] = figures.Expired;
         row["Outstanding"] = figures.Outstanding;
+        row["Withdrawn"] = figures.Withdrawn;
         row["IssuedInPeriod"] = figures.IssuedInPeriod;
         row["RedeemedInPeriod"] = figures.RedeemedInPeriod;
         row["RevenueInPeriod"] = figures.RevenueInPeriod;
@@ -139,7 +140,11 @@ internal static partial class ReportRows
         Long(row, "Outstanding"),
         Long(row, "IssuedInPeriod"),
         Long(row, "RedeemedInPeriod"),
-        Long(row, "RevenueInPeriod"));
+        Long(row, "RevenueInPeriod"))
+    {
+        // Rows of before it was kept have none.
+        Withdrawn = row.GetInt64("Withdrawn") ?? 0,
+    };
 
     private static void Set(TableEntity row, string column, decimal? value)
     {

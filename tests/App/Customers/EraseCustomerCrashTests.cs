@@ -143,7 +143,7 @@ public sealed class EraseCustomerCrashTests(AzuriteFixture azurite)
             var keys = new CustomerKeys(Secret);
             Erase = new(
                 new TableErasureStore(Tables, clock),
-                [new EraseClaims(Claims, Claims, new TableGoodwillBook(Tables), clock), new EraseMails(Tables, keys, clock), new EraseCodes(Tables), new EraseAttempts(Tables, clock)],
+                [new EraseClaims(Claims, Claims, new TableGoodwillBook(Tables), clock), new EraseMails(Tables, keys, clock), new EraseCodes(Tables, new BusinessCalendar(TimeZoneInfo.Utc), clock), new EraseAttempts(Tables, clock)],
                 keys,
                 NullLogger<EraseCustomer>.Instance);
         }

@@ -129,6 +129,48 @@ public sealed class ComputeReportsTests(AzuriteFixture azurite)
         Assert.Equal(new ControlRow("EUR", 200, 150), Assert.Single(control.ByCurrency));
     }
 
+    /// <summary>Its week and month show the difference as well, and nobody is told of it three times.</summary>
+    [Fact]
+    public async Task Run_ADifference_IsToldForItsDayAlone()
+    {
+        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T12:00:00Z");
+        var told = new Told();
+        desk.Notices.Add(told);
+        await desk.CampaignAsync("tea");
+        await desk.RedeemAsync("o1", "c1", "web", "EUR", 1_000, ("tea", 200));
+        var journal = (await UntilAsync(() => desk.RowsAsync("Journal"), rows => rows.Count == 1))[0];
+        journal.RowKey = "000000999999";
+        await desk.Raw.GetTableClient("Journal").AddEntityAsync(journal, Token);
+
+        desk.Time.Set("2026-11-22T23:06:00Z");
+        await desk.RunThroughAsync("2026-11-22");
+
+        Assert.Equal([("daily 2026-11-20", 4)], told.Reports.Select(report => ($"{report.Period}", report.Control.Difference)).Distinct());
+        Assert.Equal(4, (await desk.ReportAsync(ReportKind.Weekly, "2026-11-20")).Control.Difference);
+        Assert.Equal(4, (await desk.ReportAsync(ReportKind.Monthly, "2026-11-20")).Control.Difference);
+    }
+
+    [Fact]
+    public async Task Run_TheBooksOfAClosedDayChangedLater_AreToldForThatDayWhoseReportShowsIt()
+    {
+        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-18T12:00:00Z");
+        var told = new Told();
+        desk.Notices.Add(told);
+        await desk.CampaignAsync("tea");
+        await desk.RedeemAsync("o1", "c1", "web", "EUR", 1_000, ("tea", 200));
+        desk.Time.Set("2026-11-20T12:00:00Z");
+        await desk.RunThroughAsync("2026-11-19");
+        Assert.Empty(told.Reports);
+        var rollup = Assert.Single(await desk.RowsAsync("Rollups", "2026-11-18"));
+        rollup["Figures00"] = rollup.GetString("Figures00").Replace("\"OrderValue\":1000", "\"OrderValue\":900", StringComparison.Ordinal);
+        await desk.Raw.GetTableClient("Rollups").UpdateEntityAsync(rollup, rollup.ETag, TableUpdateMode.Replace, Token);
+
+        await desk.Compute.RunAsync(Token);
+
+        Assert.Equal([("daily 2026-11-18", 1)], told.Reports.Select(report => ($"{report.Period}", report.Control.Difference)));
+        Assert.Equal(1, (await desk.ReportAsync(ReportKind.Daily, "2026-11-18")).Control.Difference);
+    }
+
     [Fact]
     public async Task Run_AnOpenDaysCounterTamperedWith_IsADifferenceAtOnce()
     {

@@ -13,6 +13,7 @@ using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Claims;
 using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Reports;
 using PromoFunctions.Storage.Tables;
@@ -40,7 +41,8 @@ internal sealed class FinanceDesk : IAsyncDisposable
         Books = new(Tables, Ledger, time);
         Store = new(Tables);
         Codes = new(Tables, Ledger, Catalog, time);
-        Prepare = new(Books, Catalog, Claims, new PrepareCodes(Books, Codes, calendar), calendar, time);
+        Withdrawn = new(Tables, Ledger, Codes, calendar, time);
+        Prepare = new(Books, Catalog, Claims, new PrepareCodes(Books, Codes, Withdrawn, calendar), calendar, time);
         Compute = new(Books, Store, Prepare, calendar, time, Notices, NullLogger<ComputeReports>.Instance);
         Show = new(Books, Store, Prepare, calendar, time);
     }
@@ -64,6 +66,8 @@ internal sealed class FinanceDesk : IAsyncDisposable
 
     public TableCodeStore Codes { get; }
 
+    public TableWithdrawnGifts Withdrawn { get; }
+
     public TableDayBooks Books { get; }
 
     public TableReportStore Store { get; }
@@ -77,9 +81,15 @@ internal sealed class FinanceDesk : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A new installation.</summary>
-    public static async Task<FinanceDesk> OpenAsync(AzuriteFixture azurite, string now, BusinessCalendar? calendar = null)
+    public static Task<FinanceDesk> OpenAsync(AzuriteFixture azurite, string now, BusinessCalendar? calendar = null) =>
+        OpenAsync(azurite, AzuriteFixture.NewName("F"), now, calendar ?? Berlin);
+
+    /// <summary>The only installation of an Azurite, which Apps on the same data share.</summary>
+    public static Task<FinanceDesk> OpenSharedAsync(AzuriteFixture azurite, string now, BusinessCalendar calendar) => OpenAsync(azurite, "", now, calendar);
+
+    private static async Task<FinanceDesk> OpenAsync(AzuriteFixture azurite, string installation, string now, BusinessCalendar calendar)
     {
-        var desk = new FinanceDesk(azurite, AzuriteFixture.NewName("F"), new DrivenTime(Instant(now)), calendar ?? Berlin);
+        var desk = new FinanceDesk(azurite, installation, new DrivenTime(Instant(now)), calendar);
         await desk.Tables.CreateAsync(Token);
         await desk.Claims.CreateTablesAsync(Token);
         return desk;

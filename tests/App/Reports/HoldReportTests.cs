@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Ledger;
@@ -40,9 +41,41 @@ public sealed class HoldReportTests(AzuriteFixture azurite)
         Assert.NotNull(report.Control.CountedAt);
     }
 
+    /// <summary>The day that has the discount is the one that its refund adjusts: the day of the hold never had it.</summary>
+    [Fact]
+    public async Task Run_AHoldConfirmedAfterMidnightAndRefundedLater_AdjustsTheDayOfTheConfirmation()
+    {
+        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T22:40:00Z");
+        await desk.CampaignAsync("tea");
+        await desk.CampaignAsync("mug");
+        await desk.RedeemAsync("early", null, "web", "EUR", 1_000, ("mug", 5));
+        var held = await HoldAsync(desk, "late", ("tea", 300));
+        desk.Time.Set("2026-11-20T23:02:00Z");
+        Assert.IsType<HoldOutcome.Done>(await desk.Ledger.ConfirmAsync(held, Token));
+        desk.Time.Set("2026-11-21T23:06:00Z");
+        await desk.RunThroughAsync("2026-11-21");
+        desk.Time.Set("2026-11-22T12:00:00Z");
+        Assert.IsType<RefundOutcome.Made>(await desk.Ledger.RefundAsync(held, new RefundRequest("r1", null), Token));
+        desk.Time.Set("2026-11-22T23:06:00Z");
+        await desk.RunThroughAsync("2026-11-22");
+
+        Assert.Equal([(5L, 0L, 0L)], await RowsAsync(desk, "2026-11-20"));
+        Assert.Equal([(300L, -300L, 0L)], await RowsAsync(desk, "2026-11-21"));
+        Assert.Equal([(0L, 0L, 300L)], await RowsAsync(desk, "2026-11-22"));
+    }
+
+    private static async Task<IEnumerable<(long Discount, long Adjustments, long RefundedDiscount)>> RowsAsync(FinanceDesk desk, string day) =>
+        (await desk.ReportAsync(ReportKind.Daily, day)).Rows.Select(row => (row.Discount, row.Adjustments, row.RefundedDiscount));
+
     private static async Task<string> HoldAsync(FinanceDesk desk, string order, params (string Campaign, long Discount)[] parts)
     {
-        var intent = FinanceDesk.Intent(order, "customer of " + order, "web", "EUR", 5_000, parts) with { HoldFor = TimeSpan.FromHours(1) };
+        var intent = FinanceDesk.Intent(order, "customer of " + order, "web", "EUR", 5_000, parts);
+        intent = intent with
+        {
+            HoldFor = TimeSpan.FromHours(1),
+            Lines = [new BoughtLine("1", 1, 5_000)],
+            Parts = [.. intent.Parts.Select(part => part with { Lines = [new AppliedLine("1", part.Discount)] })],
+        };
         return Assert.IsType<RedeemOutcome.Made>(await desk.Ledger.RedeemAsync(intent, Token)).Redemption.RedemptionId;
     }
 }

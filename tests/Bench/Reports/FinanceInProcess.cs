@@ -7,6 +7,7 @@ using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Catalog;
 using PromoFunctions.Storage.Claims;
 using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Reports;
 using PromoFunctions.Storage.Tables;
@@ -28,7 +29,8 @@ internal sealed class FinanceInProcess : HttpPipelinePolicy, IAsyncDisposable
         Claims = new(Tables);
         var books = new TableDayBooks(Tables, Ledger, Clock);
         Store = new(Tables);
-        var codes = new PrepareCodes(books, new TableCodeStore(Tables, Ledger, Catalog, Clock), MadeDay.Calendar);
+        var store = new TableCodeStore(Tables, Ledger, Catalog, Clock);
+        var codes = new PrepareCodes(books, store, new TableWithdrawnGifts(Tables, Ledger, store, MadeDay.Calendar, Clock), MadeDay.Calendar);
         Prepare = new(books, Catalog, Claims, codes, MadeDay.Calendar, Clock);
         Compute = new(books, Store, Prepare, MadeDay.Calendar, Clock, [], NullLogger<ComputeReports>.Instance);
     }

@@ -19,6 +19,8 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private static EraseCodes Erasing(PromoTables tables) => new(tables, new BusinessCalendar(TimeZoneInfo.Utc), TimeProvider.System);
+
     public static TheoryData<bool> Ways => [false, true];
 
     [Theory]
@@ -26,7 +28,7 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
     public async Task Erasure_BetweenThePersonsRowAndTheCode_LeavesNoRow(bool import)
     {
         var customer = NewCustomer();
-        var issuer = await TablesAsync(OnInsertOfACode, () => new EraseCodes(Tables()).EraseAsync(customer, Cancellation));
+        var issuer = await TablesAsync(OnInsertOfACode, () => Erasing(Tables()).EraseAsync(customer, Cancellation));
 
         await IssueAsync(issuer, customer, import);
 
@@ -47,7 +49,7 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
         var erasing = Task.CompletedTask;
         var issuer = await TablesAsync(OnInsertOfACode, () =>
         {
-            erasing = new EraseCodes(eraser).EraseAsync(customer, Cancellation);
+            erasing = Erasing(eraser).EraseAsync(customer, Cancellation);
             return Task.WhenAny(looked.Task, erasing);
         });
 
@@ -67,7 +69,7 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
         var inserted = false;
         var issuer = await TablesAsync(
             (method, path) => (inserted |= OnInsertOfACode(method, path)) && method == "GET" && path.Contains(import ? "/CodePersons(" : "/Codes(", StringComparison.Ordinal),
-            () => new EraseCodes(Tables()).EraseAsync(customer, Cancellation));
+            () => Erasing(Tables()).EraseAsync(customer, Cancellation));
 
         await IssueAsync(issuer, customer, import);
 

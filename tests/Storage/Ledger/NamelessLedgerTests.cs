@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Ledger;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tests.Codes;
@@ -91,7 +92,7 @@ public sealed class NamelessLedgerTests(AzuriteFixture azurite)
         var (code, intent) = await GivenAsync(process);
         var made = Assert.IsType<RedeemOutcome.Made>(await ledger.RedeemAsync(intent, Cancellation)).Redemption;
 
-        await new Erasure.EraseCodes(process.Tables).EraseAsync(CustomerOf(intent), Cancellation);
+        await new Erasure.EraseCodes(process.Tables, new BusinessCalendar(TimeZoneInfo.Utc), TimeProvider.System).EraseAsync(CustomerOf(intent), Cancellation);
 
         var found = await ledger.FindAsync(made.RedemptionId, Cancellation);
         Assert.Equal(made with { AppliedJson = made.AppliedJson.Replace(code.Value, Pseudonyms.Of(code), StringComparison.Ordinal) }, found);

@@ -5,7 +5,7 @@ using PromoFunctions.Domain.Reports;
 
 namespace PromoFunctions.App.Reports.Delivery;
 
-/// <summary>Mails finance a difference at once: one mail for a period and a number of figures that differ, however often it is found.</summary>
+/// <summary>Mails finance a difference at once: one mail for a day and a number of figures that differ, however often it is found.</summary>
 public sealed class MailDifference(IMailQueue mails, FinanceMailSettings settings, MailSettings mailing) : IDifferenceNotice
 {
     /// <inheritdoc/>

@@ -24,8 +24,8 @@ internal static class PageStyle
         .state { margin: 1rem 0 0; padding: .75rem 1rem; border-left: .375rem solid var(--soft); border-radius: .25rem; background: var(--pane); font-size: 1.125rem; }
         .state.good { border-color: var(--good); } .state.bad { border-color: var(--bad); }
         .state b { color: inherit; } .state.good b { color: var(--good); } .state.bad b { color: var(--bad); }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
-        figure { margin: 1.5rem 0 0; break-inside: avoid; }
+        .charts { columns: 3 20rem; column-gap: 2.5rem; margin-top: 1.5rem; }
+        figure { margin: 0; padding-bottom: 1.5rem; break-inside: avoid; }
         figcaption { font-weight: 600; margin-bottom: .5rem; }
         svg { display: block; width: 100%; overflow: visible; }
         svg text { font: .875rem system-ui, "Segoe UI", Roboto, sans-serif; fill: var(--ink); } svg .track { fill: var(--pane); } svg .bar { fill: var(--bar); }
@@ -49,10 +49,11 @@ internal static class PageStyle
         @media print {
           :root { color-scheme: light; --ink: #000000; --soft: #444444; --paper: #ffffff; --pane: #f2f2f2; --line: #bbbbbb; --bar: #555555; --good: #000000; --bad: #000000; }
           body { max-width: none; padding: 0; font-size: 9pt; }
-          .totals > div, .state { border: 1px solid var(--line); } .state { border-left-width: .375rem; }
+          .totals { gap: .5rem; margin-top: .75rem; } .totals > div, .state { border: 1px solid var(--line); padding: .5rem .75rem; } .state { border-left-width: .375rem; }
+          .charts { columns: 3; column-gap: 8mm; }
           .totals strong { font-size: 20pt; } svg text { font-size: 9pt; }
           svg, .totals > div { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          h2 { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; } th, td { padding: 3pt 4pt; } tbody th { min-width: 0; }
+          h2, caption, thead { break-after: avoid; } h2 { margin-top: 1.5rem; } tr { break-inside: avoid; } thead { display: table-header-group; } th, td { padding: 3pt 4pt; } tbody th { min-width: 0; }
         }
         """;
 

@@ -61,6 +61,7 @@ internal sealed class PageText(Phrases phrases, Report report)
         ReportCell.Money(var minor, var currency) => Money(minor, currency),
         ReportCell.Measure({ } number) => Decimal(number),
         ReportCell.Share({ } number) => Decimal(Math.Round(number * 100, 1, MidpointRounding.AwayFromZero)) + "\u00A0%",
+        ReportCell.Times({ } number) => Decimal(Math.Round(number, 1, MidpointRounding.AwayFromZero)) + "\u00A0×",
         ReportCell.Moment({ } at) => Instant(at),
         _ => "–",
     };

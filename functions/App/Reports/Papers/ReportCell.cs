@@ -22,6 +22,9 @@ internal abstract record ReportCell
     /// <summary>A part of a whole, from 0 to 1; null where there is no whole.</summary>
     public sealed record Share(decimal? Number) : ReportCell;
 
+    /// <summary>How many times over; null where there is nothing to go by.</summary>
+    public sealed record Times(decimal? Number) : ReportCell;
+
     /// <summary>An instant; null where there is none.</summary>
     public sealed record Moment(DateTimeOffset? At) : ReportCell;
 }

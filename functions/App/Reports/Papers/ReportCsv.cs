@@ -84,6 +84,7 @@ internal static class ReportCsv
                 csv.WriteField(number, "0.####");
                 break;
             case ReportCell.Share({ } number):
+            case ReportCell.Times({ } number):
                 csv.WriteField(number, "0.####");
                 break;
             case ReportCell.Money(var minor, _) when !major:

@@ -91,7 +91,9 @@ internal static class ReportSections
         ("issued", row => new Count(row.Issued)),
         ("redeemed", row => new Count(row.Redeemed)),
         ("expired", row => new Count(row.Expired)),
-        ("redemptionRate", row => new Share(row.RedemptionRate)),
+
+        // A code that anybody may use is used any number of times: not a part of what was issued.
+        ("redemptionRate", row => row.Batch == CodesRow.Public ? new Times(row.RedemptionRate) : new Share(row.RedemptionRate)),
         ("issuedInPeriod", row => new Count(row.IssuedInPeriod)),
         ("redeemedInPeriod", row => new Count(row.RedeemedInPeriod)));
 
@@ -124,6 +126,7 @@ internal static class ReportSections
         (Amount("revenue"), row => new Money(of(row).Revenue, currency(row))),
         ("outstanding", row => new Count(of(row).Outstanding)),
         ("expired", row => new Count(of(row).Expired)),
+        ("withdrawn", row => new Count(of(row).Withdrawn)),
         ("issuedInPeriod", row => new Count(of(row).IssuedInPeriod)),
         ("redeemedInPeriod", row => new Count(of(row).RedeemedInPeriod)),
         (Amount("revenueInPeriod"), row => new Money(of(row).RevenueInPeriod, currency(row))),

@@ -17,6 +17,9 @@ internal static class CodeDueRow
     /// <summary>A code's owner is to be told.</summary>
     public const string Notice = "notice";
 
+    /// <summary>A code of the claims desk is taken back.</summary>
+    public const string Withdrawal = "withdrawal";
+
     /// <summary>What a mark comes before by at least: the code's own row is written after it, and a mark whose code is missing is taken away.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMinutes(3);
 

@@ -21,12 +21,12 @@ public sealed class CodeEndSweep(PromoTables tables, TableRedemptionLedger ledge
     public async Task<(long Looked, long Expired)> RunAsync(Func<long, CancellationToken, Task> progress, CancellationToken cancellationToken)
     {
         var (looked, expired) = (0L, 0L);
-        var batch = new List<TableEntity>(ExpiredTally.MostCodes);
+        var batch = new List<TableEntity>(OnceTally.MostCodes);
         var due = tables.CodeDue.QueryAsync<TableEntity>(
             CodeDueRow.DueBy(CodeDueRow.End, clock.GetUtcNow()), select: [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken: cancellationToken);
         await foreach (var mark in due.ConfigureAwait(false))
         {
-            if (batch.Count == ExpiredTally.MostCodes || (batch.Count > 0 && batch[0].PartitionKey != mark.PartitionKey))
+            if (batch.Count == OnceTally.MostCodes || (batch.Count > 0 && batch[0].PartitionKey != mark.PartitionKey))
             {
                 expired += await EndAsync(batch, cancellationToken).ConfigureAwait(false);
                 looked += batch.Count;
@@ -67,7 +67,7 @@ public sealed class CodeEndSweep(PromoTables tables, TableRedemptionLedger ledge
         var unused = from code in ended
                      where code is { Use: CodeUse.Free, Code: { Status: not CodeStatus.Voided, ExpiresAt: not null } }
                      let issued = code.Code
-                     group issued.Code by (Day: calendar.DayOf(issued.ExpiresAt ?? now), issued.CampaignId, issued.Batch) into same
+                     group issued.Code by (Day: calendar.LastDayOf(issued.ExpiresAt) ?? calendar.DayOf(now), issued.CampaignId, issued.Batch) into same
                      select same;
         var counted = 0L;
         foreach (var same in unused)

@@ -7,7 +7,12 @@ namespace PromoFunctions.Storage.Ledger;
 /// <summary>A redemption of an order, with what it asked for.</summary>
 /// <param name="Attempt">The intent.</param>
 /// <param name="Redemption">As it stands.</param>
-internal sealed record TakenRedemption(Attempt Attempt, Redemption Redemption);
+/// <param name="ConfirmedAt">Of a hold, when it became a redemption; null of any other.</param>
+internal sealed record TakenRedemption(Attempt Attempt, Redemption Redemption, DateTimeOffset? ConfirmedAt)
+{
+    /// <summary>The instant on whose day the discount is in the reports: a retroactive one is there as an adjustment of the order's day, a confirmed hold with its confirmation.</summary>
+    public DateTimeOffset ReportedAt => Attempt.PlacedAt ?? ConfirmedAt ?? Redemption.RedeemedAt;
+}
 
 /// <summary>All that table <c>Orders</c> holds of one order, by one query.</summary>
 internal sealed class OrderRows
@@ -53,7 +58,9 @@ internal sealed class OrderRows
                 : await resolver.LookAsync(key, cancellationToken).ConfigureAwait(false);
             if (decision?.Redemption is { } redemption)
             {
-                taken.Add(new(Attempt.Read(key, row), await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false)));
+                // Read before the hold's present state is asked for, so a confirmation in between is one of this very moment.
+                var confirmedAt = decided is null ? null : Decision.ConfirmedAtOf(decided);
+                taken.Add(new(Attempt.Read(key, row), await holds.PresentAsync(key, decision, cancellationToken).ConfigureAwait(false), confirmedAt));
             }
         }
 

@@ -44,7 +44,7 @@ internal sealed record RefundCase(ImmutableArray<TakenRedemption> Redemptions, T
                    attempt.Intent.Channel,
                    attempt.Intent.Currency,
                    taking.Parts[0].TermsVersion,
-                   calendar.DayOf(attempt.PlacedAt ?? taking.Taken.Redemption.RedeemedAt),
+                   calendar.DayOf(taking.Taken.ReportedAt),
                    counted.Add((taking.Lane.CampaignId, attempt.Intent.Channel)),
                    granted.Discounts[taking.Given.Id],
                    back ? taking.Parts.Length : 0,

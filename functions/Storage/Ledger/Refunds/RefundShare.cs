@@ -9,7 +9,7 @@ namespace PromoFunctions.Storage.Ledger;
 /// <param name="Channel">The sales channel.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="TermsVersion">The terms that gave the discount.</param>
-/// <param name="OrderDay">The business day of the order, for the report's adjustments.</param>
+/// <param name="OrderDay">The business day on which reports have the discount, for the report's adjustments.</param>
 /// <param name="First">Whether it counts as a refund of its campaign and channel: one of an order's shares does.</param>
 /// <param name="Discount">Minor units that come back with this refund.</param>
 /// <param name="Uses">Uses given back: 0 until nothing of the order is left.</param>

@@ -12,6 +12,7 @@ using PromoFunctions.Domain.Evaluation;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
+using PromoFunctions.Storage.Erasure;
 using PromoFunctions.Storage.Ledger;
 
 namespace PromoFunctions.App.Tests.Reports.Histories;
@@ -52,7 +53,7 @@ internal sealed class FinanceHistory(FinanceDesk desk, Random random, string end
     }
 
     /// <summary>One thing, by chance.</summary>
-    public Task GoOnAsync() => random.Next(14) switch
+    public Task GoOnAsync() => random.Next(15) switch
     {
         < 5 => RedeemAsync(null),
         5 => RedeemAsync(TimeSpan.FromMinutes(5)),
@@ -61,6 +62,7 @@ internal sealed class FinanceHistory(FinanceDesk desk, Random random, string end
         8 or 9 => RefundAsync(),
         10 => PayLateAsync(),
         11 => DecideAsync(),
+        12 => TakeBackAsync(),
         _ => GiveAsync(),
     };
 
@@ -84,6 +86,44 @@ internal sealed class FinanceHistory(FinanceDesk desk, Random random, string end
             Events.Lapses.AddRange(order.Parts.Select(part => part.Campaign).Distinct().Select(campaign => new Lapsed(Now, campaign, order.Currency, order.Channel)));
             _orders.Remove(order);
         }
+    }
+
+    /// <summary>Holds that nobody ends: whoever sweeps next does, and that tells when.</summary>
+    public async Task ForgetHoldsAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _orders.Add(await PlaceAsync(TimeSpan.FromMinutes(5)) with { Lapses = true });
+        }
+    }
+
+    /// <summary>Writes down that the holds which ran out were ended at an instant, by somebody else.</summary>
+    public void LapsedAt(DateTimeOffset at)
+    {
+        foreach (var order in _orders.Where(order => order.Lapses))
+        {
+            Events.Lapses.AddRange(order.Parts.Select(part => part.Campaign).Distinct().Select(campaign => new Lapsed(at, campaign, order.Currency, order.Channel)));
+        }
+
+        _orders.RemoveAll(order => order.Lapses);
+    }
+
+    /// <summary>Codes that the shop brings along, with an end of their own; nobody redeems them.</summary>
+    public async Task ImportAsync(string campaign, string import, int count, DateTimeOffset expiresAt)
+    {
+        var codes = Enumerable.Range(0, count).Select(i => new IssuedCode(PromoCode.Parse($"{import.ToUpperInvariant()}X{i}"), CampaignId.Parse(campaign), CodeKind.Unique) { ExpiresAt = expiresAt }).ToList();
+        Assert.All(await desk.Codes.ImportAsync(CampaignId.Parse(campaign), BatchId.Parse(import), codes, Token), outcome => Assert.Equal(ImportCodeOutcome.Added, outcome));
+        Events.Issues.Add(new(Now, campaign, import, count, LastDayOf(expiresAt)));
+    }
+
+    /// <summary>A code whose customer is to be told before its end.</summary>
+    public async Task IssueWithNoticeAsync(string campaign, string email, DateTimeOffset tellAt, DateTimeOffset expiresAt)
+    {
+        var customer = Customer();
+        await desk.Codes.IssuePersonalAsync(
+            new(CampaignId.Parse(campaign), $"offer-{++_number}", customer, "Jane", expiresAt) { Notice = new(tellAt, email, "Jane", "en", [customer]) },
+            Token);
+        Events.Issues.Add(new(Now, campaign, "personal", 1, LastDayOf(expiresAt)));
     }
 
     private async Task RedeemAsync(TimeSpan? hold)
@@ -238,6 +278,24 @@ internal sealed class FinanceHistory(FinanceDesk desk, Random random, string end
         Events.Gifts.Add(gift);
         Events.Issues.Add(new(Now, campaign, "personal", 1, LastDayOf(expiresAt)));
         _codes.Add((issued.Issued.Code, campaign, customer, null, gift));
+    }
+
+    /// <summary>A code of the desk's that nobody has used is voided, or erased with its person.</summary>
+    private async Task TakeBackAsync()
+    {
+        foreach (var (code, _, customer, _, gift) in _codes.ToList())
+        {
+            if (gift is not null && customer is { } owner && await desk.Codes.FindAsync(code, Token) is { TakenBy: null })
+            {
+                var taken = random.Next(2) == 0
+                    ? desk.Withdrawn.VoidAsync(code, Token)
+                    : new EraseCodes(desk.Tables, desk.Calendar, desk.Time).EraseAsync(owner, Token);
+                await taken;
+                Events.Withdrawals.Add(new(Now, gift));
+                _codes.RemoveAll(other => other.Code == code);
+                return;
+            }
+        }
     }
 
     /// <summary>A claim that pays, is denied or escalated; or a person's decision on one that was escalated.</summary>

@@ -13,6 +13,8 @@ internal sealed class HistoryEvents
 
     public List<Given> Gifts { get; } = [];
 
+    public List<Withdrawn> Withdrawals { get; } = [];
+
     public List<Claimed> Claims { get; } = [];
 }
 
@@ -48,6 +50,9 @@ internal sealed record Issued(DateTimeOffset At, string Campaign, string Batch, 
 
 /// <summary>The claims desk gave a code.</summary>
 internal sealed record Given(DateTimeOffset At, string Reason, string Agent, string Campaign, string Currency, string LastDay);
+
+/// <summary>A code of the claims desk was voided or erased before anybody used it.</summary>
+internal sealed record Withdrawn(DateTimeOffset At, Given Gift);
 
 /// <summary>A claim came in, or was decided.</summary>
 /// <param name="What"><c>received</c> or the outcome.</param>

@@ -145,7 +145,8 @@ internal sealed class NaiveReport(HistoryEvents events, TimeZoneInfo zone, Repor
         var gifts = GiftsByEnd().Where(which).ToList();
         var standing = Standing(which);
         var days = standing.Select(use => (long)(use.OrderedAt - (use.Gift?.At ?? default)).Days).Order().ToList();
-        var expired = gifts.Count(gift => HasPassed(gift.LastDay)) - standing.Count(use => use.Gift is { } gift && HasPassed(gift.LastDay));
+        var withdrawn = events.Withdrawals.Where(back => Until(back.At) && which(back.Gift)).ToList();
+        var expired = gifts.Count(gift => HasPassed(gift.LastDay)) - withdrawn.Count(back => HasPassed(back.Gift.LastDay)) - standing.Count(use => use.Gift is { } gift && HasPassed(gift.LastDay));
         var uses = events.Uses.Where(use => use.Gift is { } gift && which(gift) && Within(use.At)).ToList();
         var undone = events.Returns.Where(back => back is { Whole: true, Use.Gift: { } gift } && which(gift) && Within(back.At)).ToList();
         return new(
@@ -154,17 +155,23 @@ internal sealed class NaiveReport(HistoryEvents events, TimeZoneInfo zone, Repor
             days.Count == 0 ? null : (days[(days.Count - 1) / 2] + days[days.Count / 2]) / 2m,
             standing.Sum(use => use.Goods),
             expired,
-            gifts.Count - standing.Count - expired,
+            gifts.Count - standing.Count - withdrawn.Count - expired,
             gifts.Count(gift => Within(gift.At)),
             uses.Count - undone.Count,
-            uses.Sum(use => use.Goods) - undone.Sum(back => back.Use.Goods));
+            uses.Sum(use => use.Goods) - undone.Sum(back => back.Use.Goods))
+        {
+            Withdrawn = withdrawn.Count,
+        };
     }
+
+    /// <summary>The day that has the use: of a confirmed hold that of the confirmation, so that a day's net never goes below zero.</summary>
+    private static DateTimeOffset AdjustedAt(Used use) => use.Retroactive ? use.OrderedAt : use.At;
 
     private IEnumerable<((string Campaign, string Currency, string Channel) Key, long Discount)> Adjustments() =>
         events.Uses.Where(use => use.Retroactive).Select(use => (use.At, Use: use, use.Discount))
             .Concat(events.Returns.Select(back => (back.At, back.Use, Discount: -back.Discount)))
-            .Where(each => period.Contains(DayOf(each.Use.OrderedAt))
-                && DayOf(each.Use.OrderedAt) != DayOf(each.At)
+            .Where(each => period.Contains(DayOf(AdjustedAt(each.Use)))
+                && DayOf(AdjustedAt(each.Use)) != DayOf(each.At)
                 && !Within(each.At)
                 && string.CompareOrdinal(DayOf(each.At), countedThrough) <= 0)
             .Select(each => (KeyOf(each.Use), each.Discount));

@@ -176,7 +176,7 @@ public sealed class CodeEndSweepTests(AzuriteFixture azurite)
         var voided = await PersonalAsync(process, campaign, _end, notice: true);
         await process.Codes.SetStatusAsync(voided, CodeStatus.Voided, Cancellation);
         var erased = await PersonalAsync(process, campaign, _end, notice: true);
-        await new EraseCodes(process.Tables).EraseAsync((await process.Codes.FindAsync(erased, Cancellation))?.BoundTo ?? throw new InvalidOperationException(), Cancellation);
+        await new EraseCodes(process.Tables, new BusinessCalendar(TimeZoneInfo.Utc), clock).EraseAsync((await process.Codes.FindAsync(erased, Cancellation))?.BoundTo ?? throw new InvalidOperationException(), Cancellation);
         var imported = Unique(campaign, _end) with { Kind = CodeKind.Personal, BoundTo = NewCustomer(), Notice = Notice() };
         await process.ImportAsync(imported);
         await PersonalAsync(process, campaign, _end);
