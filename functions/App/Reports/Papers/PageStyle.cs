@@ -53,7 +53,7 @@ internal static class PageStyle
           .charts { columns: 3; column-gap: 8mm; }
           .totals strong { font-size: 20pt; } svg text { font-size: 9pt; }
           svg, .totals > div { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          h2, caption, thead { break-after: avoid; } h2 { margin-top: 1.5rem; } tr { break-inside: avoid; } thead { display: table-header-group; } th, td { padding: 3pt 4pt; } tbody th { min-width: 0; }
+          h2, caption, thead { break-after: avoid; } h2 { margin-top: 1.5rem; } tr { break-inside: avoid; } thead { display: table-header-group; } th, td { padding: 3pt 4pt; } tbody th { min-width: 34mm; } thead th { font-size: 8pt; } small { font-size: 7.5pt; }
         }
         """;
 

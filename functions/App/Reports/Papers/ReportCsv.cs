@@ -84,6 +84,8 @@ internal static class ReportCsv
                 csv.WriteField(number, "0.####");
                 break;
             case ReportCell.Share({ } number):
+                csv.WriteField(number, "0.####");
+                break;
             case ReportCell.Times({ } number):
                 csv.WriteField(number, "0.####");
                 break;
@@ -106,5 +108,6 @@ internal static class ReportCsv
         return new decimal(unchecked((int)unsigned), unchecked((int)(unsigned >> 32)), 0, minor < 0, (byte)decimals);
     }
 
-    private static string Text(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    /// <summary>In UTC, and without the letters T and Z: with them spreadsheets take an instant for a word.</summary>
+    private static string Text(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

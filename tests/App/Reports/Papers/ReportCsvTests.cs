@@ -14,7 +14,7 @@ public sealed class ReportCsvTests
         var rows = await ReadAsync(SampleReports.Rich);
         var campaigns = rows.Where(row => row["section"] == "campaign").ToDictionary(row => row["campaignId"]);
 
-        Assert.All(rows, row => Assert.Equal(("daily", "2026-11-20", "2026-11-20", "2026-11-20", "closed", "2026-11-20T23:06:30Z"), (row["kind"], row["period"], row["firstDay"], row["lastDay"], row["status"], row["computedAt"])));
+        Assert.All(rows, row => Assert.Equal(("daily", "2026-11-20", "2026-11-20", "2026-11-20", "closed", "2026-11-20 23:06:30"), (row["kind"], row["period"], row["firstDay"], row["lastDay"], row["status"], row["computedAt"])));
         Assert.Equal(SampleReports.Rich.Rows.Count, campaigns.Count);
         var summer = campaigns["summer"];
         Assert.Equal(("1120", "560000", "5600.00", "2800000", "28000.00"), (summer["redemptions"], summer["discount"], summer["discountMajor"], summer["orderValue"], summer["orderValueMajor"]));
@@ -30,7 +30,7 @@ public sealed class ReportCsvTests
         Assert.Equal(["", "4.12"], rows.Where(row => row["section"] == "liability").Select(row => row["averageDiscountMajor"]));
         Assert.Equal("0.325", rows.Single(row => row["section"] == "recovery")["returnRate"]);
         var books = rows.Single(row => row["section"] == "books");
-        Assert.Equal(("1171", "0", "2026-11-20T23:06:10Z"), (books["ledgerRedemptions"], books["difference"], books["countedAt"]));
+        Assert.Equal(("1171", "0", "2026-11-20 23:06:10"), (books["ledgerRedemptions"], books["difference"], books["countedAt"]));
     }
 
     [Fact]
