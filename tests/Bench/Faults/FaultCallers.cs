@@ -9,7 +9,6 @@ namespace PromoFunctions.Bench.Faults;
 /// <summary>Callers at a low rate: a validation and a redemption four times a second, a claim twice. What was not answered well is sent again later.</summary>
 internal sealed class FaultCallers : IDisposable
 {
-    public const string Code = "FAULTS";
     public const string FromMemory = "200 from memory";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
@@ -119,39 +118,17 @@ internal sealed class FaultCallers : IDisposable
     }
 
     /// <summary>A redemption of the code by somebody new; not counted.</summary>
-    public Task<(string Status, JsonNode? Body)> TryRedeemAsync(Uri app) => SendAsync(app, HttpMethod.Post, "redemptions", Redemption(Next()));
+    public Task<(string Status, JsonNode? Body)> TryRedeemAsync(Uri app) => SendAsync(app, HttpMethod.Post, "redemptions", FaultBodies.Redemption(Next()));
 
     public void Dispose() => _client.Dispose();
 
     private string Next() => string.Create(CultureInfo.InvariantCulture, $"f{Interlocked.Increment(ref _number)}");
 
-    private static JsonObject Cart() => new()
-    {
-        ["currency"] = "EUR",
-        ["channel"] = "web",
-        ["region"] = "DE",
-        ["lines"] = new JsonArray(new JsonObject { ["id"] = "1", ["sku"] = "TEA-01", ["categories"] = new JsonArray("tea"), ["quantity"] = 2, ["unitPrice"] = 1250 }),
-    };
-
-    private static JsonObject Validation(string who) => new()
-    {
-        ["codes"] = new JsonArray(Code),
-        ["cart"] = Cart(),
-        ["customer"] = new JsonObject { ["email"] = who + "@example.com", ["firstName"] = "Jane" },
-    };
-
-    private static JsonObject Redemption(string who)
-    {
-        var body = Validation(who);
-        (body["orderId"], body["mode"]) = ("o-" + who, "redeem");
-        return body;
-    }
-
-    private async Task<string> ValidateAsync(Uri app, Seen seen) => (await TimedAsync(app, "validate", "codes/validate", Validation(Next()), seen)).Status;
+    private async Task<string> ValidateAsync(Uri app, Seen seen) => (await TimedAsync(app, "validate", "codes/validate", FaultBodies.Validation(Next()), seen)).Status;
 
     private async Task<string> RedeemAsync(Uri app, Seen seen)
     {
-        var body = Redemption(Next());
+        var body = FaultBodies.Redemption(Next());
         var (status, _) = await TimedAsync(app, "redeem", "redemptions", body, seen);
         Keep("redemptions", body, status);
         return status;
@@ -160,12 +137,7 @@ internal sealed class FaultCallers : IDisposable
     private async Task<string> ClaimAsync(Uri app, Seen seen)
     {
         var who = Next();
-        var body = Validation(who);
-        body.Remove("codes");
-        body.Remove("cart");
-        (body["claimId"], body["kind"], body["code"]) = ("k-" + who, "missed-code", Code);
-        body["order"] = new JsonObject { ["id"] = "q-" + who, ["placedAt"] = DateTimeOffset.UtcNow.AddDays(-1).ToString("O", CultureInfo.InvariantCulture), ["cart"] = Cart() };
-        body["contact"] = new JsonObject { ["channel"] = "chat", ["agent"] = "kim", ["reference"] = "t", ["summary"] = "Forgot the code" };
+        var body = FaultBodies.Claim(who);
         seen.Claimed(who + "@example.com");
         var (status, _) = await TimedAsync(app, "claim", "claims", body, seen);
         Keep("claims", body, status);

@@ -68,6 +68,7 @@ internal static class FaultsBench
         }
 
         var good = true;
+        var books = new FaultBooks(stage);
         var memory = stage.Apps.Sum(app => app.WorkingSet);
         var ends = new List<(Fault Fault, Seen Seen, long Healed, string Row)>();
         foreach (var fault in faults)
@@ -86,7 +87,7 @@ internal static class FaultsBench
                 wrong.Add("an answer took longer than 30 s");
             }
 
-            if (await stage.SettledAsync() is { } unsettled)
+            if (await books.SettledAsync() is { } unsettled)
             {
                 wrong.Add(unsettled);
             }
@@ -99,7 +100,7 @@ internal static class FaultsBench
             ends.Add((fault, seen, healed, row));
         }
 
-        if (await stage.LastUsesAsync() is { } over)
+        if (await books.LastUsesAsync() is { } over)
         {
             good = false;
             Console.WriteLine("  WRONG: " + over);
