@@ -48,7 +48,7 @@ public interface IClaimStore
     /// <summary>A page of the list of claims, without their replies and what people wrote.</summary>
     Task<ClaimPage> ListAsync(ClaimQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many claims a customer made before one of theirs.</summary>
+    /// <summary>How many claims a customer made before one of theirs, which is kept. One request for the first.</summary>
     Task<PriorClaims> CountBeforeAsync(CustomerKey customer, ClaimId claim, DateTimeOffset receivedAt, CancellationToken cancellationToken);
 }
 

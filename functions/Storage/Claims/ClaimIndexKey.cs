@@ -22,7 +22,7 @@ internal readonly record struct ClaimIndexKey(string List, DateTimeOffset Receiv
 
     public string Partition => PartitionAt(List, ReceivedAt);
 
-    public string Row => RowAt(ReceivedAt.UtcTicks) + Id.Value;
+    public string Row => string.Create(CultureInfo.InvariantCulture, $"{EndOfTime - ReceivedAt.UtcTicks:D19}|{Id.Value}");
 
     public static string Of(ClaimStatus status) => "status|" + Vocabulary<ClaimStatus>.Words[status];
 
@@ -31,9 +31,6 @@ internal readonly record struct ClaimIndexKey(string List, DateTimeOffset Receiv
     /// <summary>The partition of a list in which an instant lies.</summary>
     public static string PartitionAt(string list, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{list}|{(EndOfTime - at.UtcTicks) / TicksPerSlot:D12}");
-
-    /// <summary>What the rows of an instant begin with.</summary>
-    public static string RowAt(long utcTicks) => string.Create(CultureInfo.InvariantCulture, $"{EndOfTime - utcTicks:D19}|");
 
     /// <summary>What a row of a list stands for.</summary>
     public static (DateTimeOffset ReceivedAt, ClaimId Id) Read(string row)

@@ -16,7 +16,7 @@ public sealed partial class TableClaimStore
         var found = new List<ClaimRecord>();
         var batch = new List<(DateTimeOffset ReceivedAt, ClaimId Id)>();
         var places = query.Customer is { } customer
-            ? _ofCustomers.ReadAsync(customer, query.From, query.To, query.After, query.Limit + 1, cancellationToken)
+            ? _ofCustomers.ReadAsync(customer, query.From, query.To, query.After, cancellationToken)
             : _index.ReadAsync(ListFor(query), query.From, query.To, query.After, query.Limit + 1, cancellationToken);
         await foreach (var place in places.ConfigureAwait(false))
         {
@@ -44,11 +44,16 @@ public sealed partial class TableClaimStore
     /// <inheritdoc/>
     public async Task<PriorClaims> CountBeforeAsync(CustomerKey customer, ClaimId claim, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
+        if (!await _ofCustomers.AnyOtherAsync(customer, cancellationToken).ConfigureAwait(false))
+        {
+            return new PriorClaims(0, 0);
+        }
+
         var ids = new HashSet<ClaimId> { claim };
         var in90 = 0;
         var in365 = 0;
         var from = receivedAt.AddDays(-LongerPeriodDays);
-        await foreach (var (at, id) in _ofCustomers.ReadAsync(customer, from, receivedAt, after: null, expected: 1000, cancellationToken).ConfigureAwait(false))
+        await foreach (var (at, id) in _ofCustomers.ReadAsync(customer, from, receivedAt, after: null, cancellationToken).ConfigureAwait(false))
         {
             // A crash between the index and the claim leaves two rows for one claim.
             if (ids.Add(id))

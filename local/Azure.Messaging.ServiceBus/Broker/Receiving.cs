@@ -14,6 +14,9 @@ internal sealed class Receiving(EntityPath path)
     private volatile bool _backlog;
     private volatile bool _contended;
 
+    // What the last look found beyond what was wanted. Each row is taken by its ETag, so one that somebody has meanwhile is only lost time.
+    private IReadOnlyList<MessageRow> _spare = [];
+
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(OpenQueue queue, int max, ServiceBusReceiveMode mode, CancellationToken cancellationToken)
     {
         MustBeEnabled(queue);
@@ -21,6 +24,11 @@ internal sealed class Receiving(EntityPath path)
         while (true)
         {
             var now = queue.Clock.Now;
+            if (await TakeSpareAsync(queue, max, mode, now).ConfigureAwait(false) is { Count: > 0 } spared)
+            {
+                return spared;
+            }
+
             var (rows, more) = await Candidates.FindAsync(table, now, Math.Clamp(2 * max, FewestLooked, MostLooked), _backlog, cancellationToken).ConfigureAwait(false);
             _backlog = more;
             var unfit = rows.Where(row => !IsFit(queue, row, now)).ToList();
@@ -28,6 +36,12 @@ internal sealed class Receiving(EntityPath path)
             var fit = Order(rows.Except(unfit));
             cancellationToken.ThrowIfCancellationRequested();
             var taken = await TakeFirstAsync(queue, fit, max, mode).ConfigureAwait(false);
+            if (more)
+            {
+                // With a backlog the next look would scan all of it for what has just been seen.
+                var got = taken.Select(message => message.SequenceNumber).ToHashSet();
+                Interlocked.Exchange(ref _spare, [.. fit.Where(row => !got.Contains(row.Number))]);
+            }
 
             // Nothing taken means an empty queue only when nothing was there to take.
             if (taken.Count > 0 || (fit.Count == 0 && !more))
@@ -70,6 +84,25 @@ internal sealed class Receiving(EntityPath path)
             }
 
             throw NotDeferred(rows[^1].Number);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Takes of what an earlier look found; none when nothing of it is left.</summary>
+    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeSpareAsync(OpenQueue queue, int max, ServiceBusReceiveMode mode, DateTimeOffset now)
+    {
+        var spare = Interlocked.Exchange(ref _spare, []);
+        var wanted = spare.Where(row => IsFit(queue, row, now)).Take(max).ToList();
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        var taken = await new Taking(queue, path, mode).TakeAsync(wanted).ConfigureAwait(false);
+        if (taken.Count > 0)
+        {
+            Interlocked.Exchange(ref _spare, [.. spare.Except(wanted)]);
         }
 
         return taken;

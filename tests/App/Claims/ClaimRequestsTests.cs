@@ -37,7 +37,7 @@ public sealed class ClaimRequestsTests : IAsyncLifetime
         await AddAsync("SUMMER20");
 
         Assert.Equal(
-            ["GET Claims", "POST ClaimPersons in one", "POST Claims in one", "PUT ClaimCustomers", "PUT ClaimIndex", "PUT ClaimIndex", "PUT ClaimIndex"],
+            ["GET Claims", "POST ClaimCustomers", "POST ClaimPersons in one", "POST Claims in one", "PUT ClaimIndex", "PUT ClaimIndex", "PUT ClaimIndex"],
             KindsSince(before));
     }
 
@@ -53,7 +53,7 @@ public sealed class ClaimRequestsTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "DELETE ClaimDeliveries", "DELETE ClaimIndex", "GET Attempts where", "GET Attempts where", "GET Attempts where", "GET Catalog", "GET ClaimCustomers where",
+                "DELETE ClaimDeliveries", "DELETE ClaimIndex", "GET Attempts where", "GET Attempts where", "GET Attempts where", "GET Catalog", "GET ClaimCustomers",
                 "GET ClaimGoodwill", "GET ClaimPersons", "GET ClaimPersons", "GET Claims", "GET CodePersons where", "GET Orders", "GET Orders", "GET Orders", "GET Orders", "GET Orders",
                 "GET Policies", "POST Claims in one", "POST Claims in one", "POST Claims in one", "PUT ClaimDeliveries", "PUT ClaimIndex", "PUT ClaimPersons",
             ],

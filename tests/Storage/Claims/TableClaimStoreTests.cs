@@ -304,6 +304,17 @@ public sealed class TableClaimStoreTests(AzuriteFixture azurite) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task CountBeforeAsync_OfClaimsThatCameInAtOnce_CountsEachOnce()
+    {
+        var customer = KeyOf(NewClaim("0"));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => NewStore(azurite).AddAsync(NewClaim("n" + i), customer, Noon.AddSeconds(i), Cancellation)));
+
+        Assert.Equal(new PriorClaims(0, 0), await _store.CountBeforeAsync(customer, NewClaim("n0").Id, Noon, Cancellation));
+        Assert.Equal(new PriorClaims(7, 7), await _store.CountBeforeAsync(customer, NewClaim("n7").Id, Noon.AddSeconds(7), Cancellation));
+        Assert.Equal(new PriorClaims(11, 11), await _store.CountBeforeAsync(customer, NewClaim("n11").Id, Noon.AddSeconds(11), Cancellation));
+    }
+
+    [Fact]
     public async Task CountBeforeAsync_AtTheEndsOfThePeriods_IncludesTheStartAndNotItself()
     {
         var claim = NewClaim("now");
