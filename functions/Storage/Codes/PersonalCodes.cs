@@ -30,6 +30,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock, Busi
 
     private const string IssuedAt = nameof(IssuedAt);
     private const string IsGoing = nameof(IsGoing);
+    private const string HasStood = nameof(HasStood);
 
     /// <summary>Issues a code once for the issue's id: the person's row is first and fixes the code, so a repeat after a crash makes the same.</summary>
     public async Task<IssuePersonalOutcome> IssueAsync(PersonalIssue issue, CancellationToken cancellationToken)
@@ -49,23 +50,31 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock, Busi
     }
 
     /// <summary>Deletes the code that a person's row names, then the row. A repeat goes on from what is left.</summary>
-    public static async Task EraseAsync(PromoTables tables, TableEntity person, CustomerKey customer, CancellationToken cancellationToken)
+    public static async Task EraseAsync(PromoTables tables, TableEntity person, CustomerKey customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (person.GetString(Code) is { } text)
         {
-            var going = new TableEntity(person.PartitionKey, person.RowKey) { [IsGoing] = true };
-            await tables.CodePersons.TryAddAsync(going, cancellationToken).ConfigureAwait(false);
-
-            // An import that was refused names a code that is somebody else's.
-            if (PromoCode.Parse(text) is var code
-                && await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is { } row
-                && CodeRow.Read(row).BoundTo == customer)
+            var code = PromoCode.Parse(text);
+            await SayAsync(IsGoing).ConfigureAwait(false);
+            if (await tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, cancellationToken).ConfigureAwait(false) is not { } standing)
             {
-                await tables.Codes.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+                // Deleted by an earlier call, or not there yet.
+                if (person.GetBoolean(HasStood) != true)
+                {
+                    await GoingCode.NoteAsync(tables, code, customer, now, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            else if (CodeRow.Read(standing).BoundTo == customer)
+            {
+                // An import that was refused names a code that is somebody else's.
+                await SayAsync(HasStood).ConfigureAwait(false);
+                await tables.Codes.DeleteEntityAsync(standing.PartitionKey, standing.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
         }
 
         await tables.CodePersons.DeleteEntityAsync(person.PartitionKey, person.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+        Task SayAsync(string word) => tables.CodePersons.TryAddAsync(new TableEntity(person.PartitionKey, person.RowKey) { [word] = true }, cancellationToken);
     }
 
     /// <summary>Erases the code that an issue made for a customer; nothing when it made none.</summary>
@@ -73,7 +82,7 @@ internal sealed class PersonalCodes(PromoTables tables, TimeProvider clock, Busi
     {
         if (await tables.CodePersons.FindAsync(customer.Value, RowOf(campaign, issueId), cancellationToken).ConfigureAwait(false) is { } person)
         {
-            await EraseAsync(tables, person, customer, cancellationToken).ConfigureAwait(false);
+            await EraseAsync(tables, person, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
     }
 

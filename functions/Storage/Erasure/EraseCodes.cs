@@ -12,7 +12,7 @@ namespace PromoFunctions.Storage.Erasure;
 /// <summary>
 /// Deletes a customer's personal codes, which bear the name. The row that names a code says that it is going, then the code is deleted, then the
 /// row, so a repeat finds what is left; whoever issues the code at the same instant looks at that row once the code stands
-/// (<see cref="PersonalCodes.LetGoWhereErasedAsync"/>), and so one of the two sees the other. An
+/// (<see cref="PersonalCodes.LetGoWhereErasedAsync"/>), and so one of the two sees the other; for an issuer that dies before it looks, the sweep does. An
 /// order under way finds its code gone and is decided anew, and what was redeemed stands in the books under the code's pseudonym.
 /// </summary>
 public sealed class EraseCodes(PromoTables tables, BusinessCalendar calendar, TimeProvider clock) : IPersonalData
@@ -29,7 +29,7 @@ public sealed class EraseCodes(PromoTables tables, BusinessCalendar calendar, Ti
                 await WithdrawAsync(PromoCode.Parse(text), customer, cancellationToken).ConfigureAwait(false);
             }
 
-            await PersonalCodes.EraseAsync(tables, row, customer, cancellationToken).ConfigureAwait(false);
+            await PersonalCodes.EraseAsync(tables, row, customer, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,13 +1,18 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Codes;
+using PromoFunctions.Storage.Codes.Ends;
 using PromoFunctions.Storage.Erasure;
+using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
+using PromoFunctions.Storage.Tests.Claims;
+using PromoFunctions.Storage.Tests.Ledger.Faults;
 using PromoFunctions.Tests.Support;
 
 namespace PromoFunctions.Storage.Tests.Codes;
@@ -78,6 +83,29 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public async Task Erasure_WhoseIssuerDiesOnceTheCodeStands_LeavesNoRowAfterTheSweep(bool import)
+    {
+        // A sweep looks at all that is due, so the test has tables of its own.
+        var installation = AzuriteFixture.NewName("G");
+        var tables = Tables(null, installation);
+        await tables.CreateAsync(Cancellation);
+        var customer = NewCustomer();
+        var dying = Tables(new LastInsert(() => Erasing(tables).EraseAsync(customer, Cancellation)), installation);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => IssueAsync(dying, customer, import));
+        Assert.Single(await CodesOfAsync(customer, tables));
+        var later = new StandingClock();
+        later.Advance(TimeSpan.FromMinutes(10));
+        var calendar = new BusinessCalendar(TimeZoneInfo.Utc);
+        await using var ledger = new TableRedemptionLedger(tables, later, calendar, NullLoggerFactory.Instance);
+        await new CodeEndSweep(tables, ledger, calendar, later).RunAsync((_, _) => Task.CompletedTask, Cancellation);
+
+        await AssertNothingAsync(customer, tables);
+        Assert.Empty(await tables.CodeDue.QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public async Task Issue_WithoutAnErasure_LeavesTheCode(bool import)
     {
         var customer = NewCustomer();
@@ -107,7 +135,7 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
         }
     }
 
-    private PromoTables Tables(HttpPipelinePolicy? policy = null)
+    private PromoTables Tables(HttpPipelinePolicy? policy = null, string installation = "")
     {
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         if (policy is not null)
@@ -115,7 +143,7 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
             options.AddPolicy(policy, HttpPipelinePosition.PerCall);
         }
 
-        return new(new TableServiceClient(azurite.ConnectionString, options), new TableServiceClient(azurite.ConnectionString, options));
+        return new(new OwnTables(azurite.ConnectionString, installation, options), new OwnTables(azurite.ConnectionString, installation, options));
     }
 
     /// <summary>The tables of a process that does something else before the first request of a kind goes out.</summary>
@@ -125,13 +153,13 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
         return Tables(new Before(at, first));
     }
 
-    private async Task<List<TableEntity>> CodesOfAsync(CustomerKey customer) =>
-        await Tables().Codes.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"BoundTo eq {customer.Value}"), cancellationToken: Cancellation).ToListAsync(Cancellation);
+    private async Task<List<TableEntity>> CodesOfAsync(CustomerKey customer, PromoTables? tables = null) =>
+        await (tables ?? Tables()).Codes.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"BoundTo eq {customer.Value}"), cancellationToken: Cancellation).ToListAsync(Cancellation);
 
-    private async Task AssertNothingAsync(CustomerKey customer)
+    private async Task AssertNothingAsync(CustomerKey customer, PromoTables? tables = null)
     {
-        Assert.Empty(await CodesOfAsync(customer));
-        Assert.Empty(await Tables().CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await CodesOfAsync(customer, tables));
+        Assert.Empty(await (tables ?? Tables()).CodePersons.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: Cancellation).ToListAsync(Cancellation));
     }
 
     private sealed class Before(Func<string, string, bool> at, Func<Task> first) : HttpPipelinePolicy
@@ -148,6 +176,31 @@ public sealed class ErasureAtIssueTests(AzuriteFixture azurite)
             }
 
             await ProcessNextAsync(message, pipeline);
+        }
+    }
+
+    /// <summary>A process that dies with the insert of a code, before which something else is done.</summary>
+    private sealed class LastInsert(Func<Task> first) : HttpPipelinePolicy
+    {
+        private volatile bool _dead;
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (_dead)
+            {
+                throw new IOException("The process died.");
+            }
+
+            var last = message.Request.Method.Method == "POST" && message.Request.Uri.ToUri().AbsolutePath.EndsWith("Codes", StringComparison.Ordinal);
+            if (last)
+            {
+                await first();
+            }
+
+            await ProcessNextAsync(message, pipeline);
+            _dead = last;
         }
     }
 }

@@ -177,6 +177,20 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Redeem_OrderForWhoseCodeAClaimWasPaid_IsMadeBesideIt()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables);
+        var intent = Sample.Intent(Sample.Id("order"), "a", (campaign, "CODE", 100));
+        var paid = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemRetroactivelyAsync(intent, DateTimeOffset.UnixEpoch, Token)).Redemption;
+
+        var own = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
+
+        Assert.NotEqual(paid.RedemptionId, own.RedemptionId);
+        Assert.Equal(new OrderStanding(own, own, Returned: false), await process.Ledger.FindStandingAsync(intent.OrderId, "CODE", mayBearName: false, Token));
+    }
+
+    [Fact]
     public async Task RedeemRetroactively_CodeRedeemedOnTheOrder_IsSettledAlready()
     {
         await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);

@@ -49,8 +49,14 @@ public sealed class CodeEndSweep(PromoTables tables, TableRedemptionLedger ledge
     private async Task<long> EndAsync(List<TableEntity> marks, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var going = marks.Where(GoingCode.Is).ToList();
+        foreach (var mark in going)
+        {
+            await GoingCode.EraseAsync(tables, mark, cancellationToken).ConfigureAwait(false);
+        }
+
         var codes = new List<DueCode>(marks.Count);
-        await foreach (var code in marks.ToAsyncEnumerable().ReadAheadAsync(Width, (mark, token) => DueCode.FindAsync(tables, ledger, mark, token), cancellationToken).ConfigureAwait(false))
+        await foreach (var code in marks.Except(going).ToAsyncEnumerable().ReadAheadAsync(Width, (mark, token) => DueCode.FindAsync(tables, ledger, mark, token), cancellationToken).ConfigureAwait(false))
         {
             codes.Add(code);
         }
@@ -87,7 +93,7 @@ public sealed class CodeEndSweep(PromoTables tables, TableRedemptionLedger ledge
             }
         }
 
-        await _marks.DropAsync([.. early.Concat(ended).Select(code => code.Mark)], cancellationToken).ConfigureAwait(false);
+        await _marks.DropAsync([.. early.Concat(ended).Select(code => code.Mark), .. going], cancellationToken).ConfigureAwait(false);
         return counted;
     }
 }
