@@ -32,6 +32,17 @@ public sealed partial class ReportPageTests
         Assert.Contains("<strong>5.755,05\u00A0€</strong>", page.Replace("&#xA0;", "\u00A0", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    /// <summary>A public code is used any number of times: in per cent that would be 56,000.</summary>
+    [Fact]
+    public void Of_CodesOfBothSorts_SaysWhatPartWasUsedOrHowOften()
+    {
+        var page = ReportPage.Of(SampleReports.Rich, Phrases.English).Replace("&#xA0;", "\u00A0", StringComparison.Ordinal).Replace("&#xD7;", "×", StringComparison.Ordinal);
+
+        Assert.Contains(">12\u00A0%<", page, StringComparison.Ordinal);
+        Assert.Contains(">560\u00A0×<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("000\u00A0%", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_NamesThatAreMarkup_ShowsThemAsText()
     {
