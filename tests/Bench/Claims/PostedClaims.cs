@@ -8,8 +8,8 @@ namespace PromoFunctions.Bench.Claims;
 internal sealed class PostedClaims(HttpClient client, int count)
 {
     public const long Refund = 500;
+    public const string Campaign = "claims";
 
-    private const string Campaign = "claims";
     private const string Code = "CLAIMED5";
 
     /// <summary>A campaign of 5.00 off, without limits.</summary>
@@ -41,6 +41,9 @@ internal sealed class PostedClaims(HttpClient client, int count)
             }
         })));
     }
+
+    /// <summary>Has the App look at what was left.</summary>
+    public Task SweepAsync() => SendAsync(HttpMethod.Post, "/admin/functions/SweepExpirations", new JsonObject());
 
     /// <summary>All claims that the desk lists.</summary>
     public async Task<IReadOnlyList<JsonNode>> ListAsync()
