@@ -21,7 +21,7 @@ internal static class MemoryTransaction
             throw new NotSupportedException("A transaction's body names no changeset.");
         }
 
-        var boundary = "--" + text[(at + Boundary.Length)..text.IndexOf('\r', at)];
+        var boundary = "--" + text[(at + Boundary.Length)..text.IndexOf('\r', at)].Trim('"');
         return [.. text.Split(boundary)[1..^1].Select(Action)];
     }
 

@@ -35,6 +35,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
 
             await RepeatAsync(later);
             await RepeatRefundsAsync(later);
+            await SettledAsync(later);
 
             // What was held by the repeats is over: its room is there though no sweep has come.
             world.Advance(Long + TimeSpan.FromMinutes(1));
@@ -164,6 +165,18 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
                 _ => false,
             };
             Expect(consistent, $"repeated: {redeem} => {outcome}, then {again}");
+        }
+    }
+
+    /// <summary>Ends when the lanes have settled every order over several campaigns: it is answered before, and until then its uses are not counted as used.</summary>
+    private async Task SettledAsync(FaultyProcess process)
+    {
+        foreach (var campaign in history.Script.Campaigns)
+        {
+            while ((await LaneRows.ReadAsync(process, campaign)).Pending > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), world.Clock);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class AzuriteWorld(string connectionString, DateTimeOffset start
 
 /// <summary>
 /// Tables in memory of the history's own. The seed names everything and draws which waiting request lands next, and time passes with
-/// landings, so a seed run again alone goes nearly as it went before (see <see cref="LandingOrder"/> for how nearly), on a busy machine too.
+/// landings, on a busy machine too; so a seed gives a history much like the one before (see <see cref="LandingOrder"/> for how much).
 /// </summary>
 internal sealed class MemoryWorld : HistoryWorld
 {

@@ -18,7 +18,7 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
 
     /// <summary>As many as a gate has time for; more of them side by side than there are cores, since some wait for a quiet moment while others work.</summary>
     [Fact]
-    public Task Histories_InMemoryWithFaultsAndDeaths_KeepEveryPromise() => KeepEveryPromiseAsync("memory", InMemory, 1_000, atOnce: 12);
+    public Task Histories_InMemoryWithFaultsAndDeaths_KeepEveryPromise() => KeepEveryPromiseAsync("memory", InMemory, 1_000, atOnce: 8);
 
     /// <summary>The same on the emulator, in the order in which its requests happen to land.</summary>
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
     }
 
     /// <summary>Most bugs are found by the first histories, an overlooked release by about one in sixty.</summary>
-    private async Task FindAsync(Planted planted) => Assert.NotEmpty(await RunAsync(planted, InMemory, 1, 500, most: 1, atOnce: 12));
+    private async Task FindAsync(Planted planted) => Assert.NotEmpty(await RunAsync(planted, InMemory, 1, 500, most: 1, atOnce: 8));
 
     /// <summary>Runs histories until as many have failed as asked for.</summary>
     private async Task<IReadOnlyCollection<string>> RunAsync(Planted planted, Func<int, HistoryWorld> world, int first, int count, int most, int atOnce)
