@@ -29,7 +29,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
         var attempt = new AttemptedRequest(request.Codes, request.Cart, request.Customer, request.Client, null);
         try
         {
-            if (await RedeemAsync(request, attempt, shopper, phrases, cancellationToken).ConfigureAwait(false) is { } answer)
+            if (await RedeemAsync(request, attempt, shopper, phrases, cancellationToken).InTimeAsync(clock, cancellationToken).ConfigureAwait(false) is { } answer)
             {
                 return answer;
             }

@@ -8,7 +8,7 @@ using PromoFunctions.Domain.Reading;
 namespace PromoFunctions.App.Redemptions;
 
 /// <summary>Gives a part of an order back, or all that is left of it.</summary>
-public sealed class RefundRedemption(IRedemptionLedger ledger, TakenCodes taken)
+public sealed class RefundRedemption(IRedemptionLedger ledger, TakenCodes taken, TimeProvider clock)
 {
     /// <summary>
     /// 200 with what the customer gets back, the first time and every time again; 404 without such a redemption, 409 for a hold or
@@ -16,8 +16,7 @@ public sealed class RefundRedemption(IRedemptionLedger ledger, TakenCodes taken)
     /// </summary>
     public async Task<Answer> HandleAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await ledger.RefundAsync(redemptionId, request, cancellationToken).ConfigureAwait(false);
-        taken.Forget(redemptionId);
+        var outcome = await RefundAsync(redemptionId, request, cancellationToken).InTimeAsync(clock, cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
             RefundOutcome.Made made => Answer.Ok(writer => RefundJson.Write(writer, made.Refund)),
@@ -29,6 +28,13 @@ public sealed class RefundRedemption(IRedemptionLedger ledger, TakenCodes taken)
             RefundOutcome.TooMuch tooMuch => TooMuch(request, tooMuch.Excesses),
             var other => throw new InvalidOperationException($"The ledger gave an outcome that a refund does not know: {other.GetType().Name}."),
         };
+    }
+
+    private async Task<RefundOutcome> RefundAsync(string redemptionId, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var outcome = await ledger.RefundAsync(redemptionId, request, cancellationToken).ConfigureAwait(false);
+        taken.Forget(redemptionId);
+        return outcome;
     }
 
     private static Problem TooMuch(RefundRequest request, ImmutableArray<RefundExcess> excesses) => Problem.Refused(

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.App.Attempts;
 using PromoFunctions.App.Guessing;
 using PromoFunctions.App.Http;
+using PromoFunctions.App.Redemptions;
 using PromoFunctions.App.Tests.Attempts;
 using PromoFunctions.App.Tests.Running;
 using PromoFunctions.App.Validation;
@@ -16,6 +17,7 @@ using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Customers;
 using PromoFunctions.Domain.Guessing;
 using PromoFunctions.Domain.Language;
+using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Reading;
 using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage;
@@ -37,6 +39,9 @@ internal sealed class CountedShop : IAsyncDisposable
     private readonly StoppedClock _clock = new();
     private readonly PromoTables _tables;
     private readonly ValidateCodes _validate;
+    private readonly CodeLookup _lookup;
+    private readonly GuessGuard _guard;
+    private readonly RecordAttempts _attempts;
 
     public CountedShop(string connectionString, FaultPlan? plan = null)
     {
@@ -50,10 +55,11 @@ internal sealed class CountedShop : IAsyncDisposable
         Catalog = new(_tables, Ledger, _clock, NullLogger<TableCampaignCatalog>.Instance);
         Codes = new(_tables, Ledger, Catalog, _clock);
         var guesses = new TableGuessLedger(_tables, _clock, NullLogger<TableGuessLedger>.Instance);
-        var guard = new GuessGuard(guesses, new GuessSubjects(Secret), _clock);
-        var attempts = new RecordAttempts(Attempts, Keys, _clock);
-        var memory = new ValidateFromMemory(new TableLastKnown(Catalog, Ledger, guesses), guard, attempts, Keys, _clock);
-        _validate = new(new CodeLookup(Catalog, Codes, Ledger, new TakenCodes(_clock)), guard, attempts, memory, Keys, _clock);
+        _guard = new GuessGuard(guesses, new GuessSubjects(Secret), _clock);
+        _attempts = new RecordAttempts(Attempts, Keys, _clock);
+        var memory = new ValidateFromMemory(new TableLastKnown(Catalog, Ledger, guesses), _guard, _attempts, Keys, _clock);
+        _lookup = new(Catalog, Codes, Ledger, new TakenCodes(_clock));
+        _validate = new(_lookup, _guard, _attempts, memory, Keys, _clock);
     }
 
     public static CustomerKeys Keys { get; } = new(Secret);
@@ -71,6 +77,9 @@ internal sealed class CountedShop : IAsyncDisposable
     public TableCodeStore Codes { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Redeeming as the shop does, with another ledger and clock.</summary>
+    public RedeemCodes Redeeming(IRedemptionLedger ledger, TimeProvider clock) => new(_lookup, _guard, ledger, _attempts, Keys, clock);
 
     public Task CreateAsync() => _tables.CreateAsync(Cancellation);
 
