@@ -31,11 +31,12 @@ internal sealed class SampleProcess : IAsyncDisposable
     public static SampleProcess Start(IEnumerable<string> arguments, string? path = null)
     {
         var executable = typeof(SampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SampleApp").Value ?? "";
-        var start = new ProcessStartInfo(executable + (OperatingSystem.IsWindows() ? ".exe" : ""), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+
+        // Whoever starts the tests in the background has them, and all that they start, ignore Ctrl-C: coreutils' env undoes that. It becomes what it starts.
+        var start = OperatingSystem.IsLinux()
+            ? new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", executable, .. arguments])
+            : new ProcessStartInfo(executable + (OperatingSystem.IsWindows() ? ".exe" : ""), arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         if (path is not null)
         {
             start.Environment["PATH"] = path;
