@@ -63,6 +63,13 @@ internal sealed class LaneRegistry : IAsyncDisposable
             .WaitAsync(TimeSpan.FromSeconds(5))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    public async ValueTask DisposeAsync() =>
-        await Task.WhenAll(_writers.Values.Select(writer => writer.Value.DisposeAsync().AsTask())).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        // Whoever still gathers room may have asked for a lane that this process had not written to.
+        for (var known = -1; known != _writers.Count;)
+        {
+            known = _writers.Count;
+            await Task.WhenAll(_writers.Values.Select(writer => writer.Value.DisposeAsync().AsTask())).ConfigureAwait(false);
+        }
+    }
 }

@@ -16,6 +16,9 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private const int MostCommands = 45;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a gathering of room may take to stop, should its storage be silent.</summary>
+    private static readonly TimeSpan MostAfterStop = TimeSpan.FromSeconds(5);
+
     private readonly Channel<LaneCommand> _queue = Channel.CreateUnbounded<LaneCommand>(new() { SingleReader = true });
     private readonly List<LaneCommand> _waiting = [];
     private readonly List<HandOver> _handOvers = [];
@@ -28,6 +31,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private readonly Task _loop;
     private DateTimeOffset _dueUntil;
     private bool _left;
+    private Task? _end;
 
     public LaneWriter(LaneKey lane, LaneServices services)
     {
@@ -55,12 +59,18 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     /// <summary>Has the outbox row of a transaction deleted, with the next one or soon. A lane that has stopped leaves it to the sweep.</summary>
     public void Forget(long sequence) => _queue.Writer.TryWrite(new ForgetOutbox([sequence]));
 
-    /// <summary>Finishes what waits, then stops.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Finishes what waits, then stops. Not to be called by several at once.</summary>
+    public ValueTask DisposeAsync() => new(_end ??= EndAsync());
+
+    private async Task EndAsync()
     {
         _queue.Writer.TryComplete();
         _stop.CancelAfter(TimeSpan.FromSeconds(20));
         await _loop.ConfigureAwait(false);
+
+        // Whoever waited for room has got it otherwise, or was told; a gathering that went on would move room for nobody, in a process that has stopped.
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _gathering.WaitAsync(MostAfterStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 

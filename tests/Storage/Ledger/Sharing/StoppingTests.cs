@@ -33,6 +33,31 @@ public sealed class StoppingTests(AzuriteFixture azurite)
         await stopping;
     }
 
+    /// <summary>Room that comes otherwise leaves a search for room behind, which ends with its process.</summary>
+    [Fact]
+    public async Task Process_ThatHasStopped_LooksForRoomNoMore()
+    {
+        await using var setup = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(setup.Tables, total: 5, lanes: Lanes);
+        Assert.Null(await setup.Ledger.Lanes.Rooms.IntoAsync(new(campaign, 2), Lanes, [new(5, 0)], long.MaxValue, Token));
+        var (asks, may) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var process = new FaultyProcess(azurite.ConnectionString, new FaultGate("stops", new HeldLease(asks, may.Task)), TimeProvider.System);
+        var waiter = process.Ledger.RedeemAsync(Intent(campaign), Token);
+        await asks.Task.WaitAsync(Token);
+        Assert.True(await setup.Ledger.Lanes.Transfers.MoveAsync(new(campaign, 2), new(campaign, 1), 1, 0, generous: false, Token));
+        await process.Ledger.Lanes.Get(new(campaign, 1)).PostAsync(new TellRoom(null));
+        Assert.IsType<RedeemOutcome.Made>(await waiter);
+
+        await process.DisposeAsync();
+        var sent = process.Gate.Sent.Count;
+        may.SetResult();
+
+        // One that went on would be heard of within a moment.
+        await Task.Delay(300, Token);
+        Assert.Equal(sent, process.Gate.Sent.Count);
+        Assert.Equal(5, (await setup.Ledger.Lanes.Transfers.HeadsAsync(campaign, Lanes, Token)).Sum(head => head.Units));
+    }
+
     private static RedemptionIntent Intent(string campaign)
     {
         var customer = Enumerable.Range(0, 10_000).Select(i => $"c{i}").First(key => LaneKey.Of(key, Lanes) == 1);
@@ -55,6 +80,15 @@ public sealed class StoppingTests(AzuriteFixture azurite)
             request.ReadsHead(new(campaign, 0)) && asks.TrySetResult()
                 ? Fault.Slow
                 : Fault.None;
+
+        public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => until.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Holds the first request for the collectors' lease until told.</summary>
+    private sealed class HeldLease(TaskCompletionSource asks, Task until) : FaultPlan
+    {
+        public override Fault Next(int number, SentRequest request) =>
+            request.Path.Contains("Collector", StringComparison.Ordinal) && asks.TrySetResult() ? Fault.Slow : Fault.None;
 
         public override Task HoldUpAsync(int number, CancellationToken cancellationToken) => until.WaitAsync(cancellationToken);
     }
