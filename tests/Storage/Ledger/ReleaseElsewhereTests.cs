@@ -1,5 +1,6 @@
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Ledger;
+using PromoFunctions.Storage.Tables;
 using PromoFunctions.Storage.Tests.Ledger.Faults;
 using PromoFunctions.Tests.Support;
 using PromoFunctions.Tests.Support.Faults;
@@ -7,7 +8,7 @@ using PromoFunctions.Tests.Support.Faults;
 namespace PromoFunctions.Storage.Tests.Ledger;
 
 /// <summary>Ends of holds that another process made than the one that is asked, which answers before any lane has booked them.</summary>
-public sealed class ReleaseElsewhereTests(AzuriteFixture azurite)
+public sealed class ReleaseElsewhereTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
     private readonly StandingClock _clock = new();
@@ -40,6 +41,14 @@ public sealed class ReleaseElsewhereTests(AzuriteFixture azurite)
         await BookedAsync(third, lanes, campaign);
         Assert.Equal(1, (await RowsAsync(third, lanes, campaign)).Head.Used);
     }
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var process = Start();
+        await process.Tables.CreateAsync(Token);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The holder died between the order's decision and its lanes, whose uses are prepared still.</summary>
     [Fact]
@@ -218,8 +227,19 @@ public sealed class ReleaseElsewhereTests(AzuriteFixture azurite)
 
     private FaultyProcess Start(FaultPlan? plan = null) => new(azurite.ConnectionString, new FaultGate("p", plan ?? FaultPlan.None), _clock);
 
-    private static async Task<Redemption> MadeAsync(FaultyProcess process, RedemptionIntent intent) =>
-        Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
+    /// <summary>Takes uses. Of a hold the decision stands then as well: until it does, whoever ends the hold asks the lane.</summary>
+    private static async Task<Redemption> MadeAsync(FaultyProcess process, RedemptionIntent intent)
+    {
+        var made = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
+        var key = OrderKey.Parse(made.RedemptionId);
+        Assert.NotNull(key);
+        while (made.HeldUntil is not null && await process.Tables.Orders.FindAsync(key.Value.Hash, key.Value.DecisionRow, Token) is null)
+        {
+            await Task.Delay(20, Token);
+        }
+
+        return made;
+    }
 
     private static Task<HoldOutcome> EndAsync(FaultyProcess process, Redemption held, bool confirm) =>
         confirm ? process.Ledger.ConfirmAsync(held.RedemptionId, Token) : process.Ledger.ReleaseAsync(held.RedemptionId, Token);
