@@ -56,7 +56,9 @@ internal sealed class ClaimsOfCustomers(TableClient table)
     {
         var rows = await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {customer.Value}"), cancellationToken: cancellationToken)
             .Select(Read).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var wanted = rows
+
+        // A claim that is added in a second try, behind others of the customer, has two rows.
+        var wanted = rows.Distinct()
             .Where(row => !(row.ReceivedAt < from) && !(row.ReceivedAt >= to))
             .Where(row => after is null || row.ReceivedAt < after.ReceivedAt || (row.ReceivedAt == after.ReceivedAt && string.CompareOrdinal(row.Id.Value, after.Id.Value) > 0));
         foreach (var row in wanted.OrderByDescending(row => row.ReceivedAt).ThenBy(row => row.Id.Value, StringComparer.Ordinal))
