@@ -29,7 +29,7 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private readonly LaneState _state;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
-    private DateTimeOffset _dueUntil;
+    private long _markedUntil;
     private bool _left;
     private Task? _end;
 
@@ -58,6 +58,12 @@ internal sealed partial class LaneWriter : IAsyncDisposable
 
     /// <summary>Has the outbox row of a transaction deleted, with the next one or soon. A lane that has stopped leaves it to the sweep.</summary>
     public void Forget(long sequence) => _queue.Writer.TryWrite(new ForgetOutbox([sequence]));
+
+    /// <summary>Whether a mark in <c>Due</c> covers what this lane commits at an instant.</summary>
+    public bool IsMarked(DateTimeOffset at) => at.UtcTicks < Volatile.Read(ref _markedUntil);
+
+    /// <summary>A mark that was made at an instant stands: the lane needs none of its own for a minute.</summary>
+    public void Marked(DateTimeOffset at) => Volatile.Write(ref _markedUntil, at.AddMinutes(1).UtcTicks);
 
     /// <summary>Finishes what waits, then stops. Not to be called by several at once.</summary>
     public ValueTask DisposeAsync() => new(_end ??= EndAsync());
@@ -218,13 +224,13 @@ internal sealed partial class LaneWriter : IAsyncDisposable
     private async Task MarkDueAsync()
     {
         var now = _services.Clock.GetUtcNow();
-        if (now < _dueUntil)
+        if (IsMarked(now))
         {
             return;
         }
 
         await _services.Tables.Due.UpsertEntityAsync(DueRow.ForLane(now, _lane), TableUpdateMode.Replace, _stop.Token).ConfigureAwait(false);
-        _dueUntil = now.AddMinutes(1);
+        Marked(now);
     }
 
     private async Task BackOffAsync(int tries)

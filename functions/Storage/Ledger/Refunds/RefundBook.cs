@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Domain.Refunds;
 using PromoFunctions.Domain.Reports;
@@ -50,20 +51,14 @@ internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, Hol
                     return new RefundOutcome.TooMuch(tooMuch.Excesses);
                 case RefundVerdict.Granted granted:
                     var now = clock.GetUtcNow();
-                    if (!(now - marked < MarkCovers))
-                    {
-                        await tables.Due.UpsertEntityAsync(DueRow.ForRefund(now, key), Azure.Data.Tables.TableUpdateMode.Replace, CancellationToken.None).ConfigureAwait(false);
-                        marked = now;
-                    }
-
-                    if (granted.SoFar.Complete)
-                    {
-                        // Before it is recorded: at no time is a code said to be used whose use was given back.
-                        await Task.WhenAll(about.Redemptions.Select(taken => codes.ReopenAsync(taken.Attempt, CancellationToken.None))).ConfigureAwait(false);
-                    }
-
                     var refund = new Refund(request.RefundId, asked.RedemptionId, granted.Amount, granted.Lines, granted.SoFar.Complete, now);
                     var record = new RefundRecord(key, refund, content, nonce, about.Shares(granted, calendar));
+
+                    // Both before it is recorded: a process that dies is found out, and at no time is a code said to be used whose use was given back.
+                    var marking = now - marked < MarkCovers ? Task.CompletedTask : MarkDueAsync(record, now);
+                    var reopened = granted.SoFar.Complete ? about.Redemptions.Select(taken => codes.ReopenAsync(taken.Attempt, CancellationToken.None)) : [];
+                    await Task.WhenAll([marking, .. reopened]).ConfigureAwait(false);
+                    marked = marking == Task.CompletedTask ? marked : now;
                     totals = totals with
                     {
                         Basis = about.Basis.Redemption.RedemptionId,
@@ -72,7 +67,7 @@ internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, Hol
                     };
 
                     // Anything but written is told by the order's rows: another refund came first, or this very one landed.
-                    var written = await tables.Orders.TrySubmitAsync([totals.ToAction(asked.Hash), new(Azure.Data.Tables.TableTransactionActionType.Add, record.ToRow())], CancellationToken.None).ConfigureAwait(false);
+                    var written = await tables.Orders.TrySubmitAsync([totals.ToAction(asked.Hash), new(TableTransactionActionType.Add, record.ToRow())], CancellationToken.None).ConfigureAwait(false);
                     if (written.Result == WriteResult.Written)
                     {
                         await ApplyAsync(record).ConfigureAwait(false);
@@ -127,6 +122,15 @@ internal sealed class RefundBook(PromoTables tables, OrderResolver resolver, Hol
         }
 
         return finished;
+    }
+
+    /// <summary>Tells the sweep to look at a refund and at its lanes in three minutes: in one request, since what is due in one minute is one partition.</summary>
+    private async Task MarkDueAsync(RefundRecord refund, DateTimeOffset now)
+    {
+        var unmarked = refund.Lanes.Select(lane => (Key: lane, Writer: lanes.Get(lane))).Where(lane => !lane.Writer.IsMarked(now)).ToList();
+        IEnumerable<TableEntity> rows = [DueRow.ForRefund(now, refund.Key), .. unmarked.Select(lane => DueRow.ForLane(now, lane.Key))];
+        await tables.Due.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), CancellationToken.None).ConfigureAwait(false);
+        unmarked.ForEach(lane => lane.Writer.Marked(now));
     }
 
     private async Task<RefundOutcome> StandingAsync(OrderRows order, RefundRecord standing, RefundRequest request, string content, string nonce)

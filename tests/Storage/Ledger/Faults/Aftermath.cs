@@ -10,7 +10,7 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 /// <summary>What follows an answer and is no part of it: told by its rows, since it may begin before the answer is out and end long after.</summary>
 internal static partial class Aftermath
 {
-    /// <summary>Whether no answer waits for a request: the outbox's inserts, the deletion of what it has delivered, the note in a code's row that it is used, and a lane's own mark in <c>Due</c>, once a minute.</summary>
+    /// <summary>Whether no answer waits for a request: the outbox's inserts, the deletion of what it has delivered, and the note in a code's row that it is used.</summary>
     public static bool Has(SentRequest request)
     {
         if (request.IsTransaction)
@@ -18,8 +18,7 @@ internal static partial class Aftermath
             return request.IsOn("Lanes") && OnlyForgets(request.Body);
         }
 
-        return request.IsOn("Due") ? (request.Path + request.Body).Contains("lane|", StringComparison.Ordinal)
-            : request.IsOn("Codes") ? request.Method == "PATCH" && SettlesCode(request.Body)
+        return request.IsOn("Codes") ? request.Method == "PATCH" && SettlesCode(request.Body)
             : request.Method == "POST" && (request.IsOn("Journal") || request.IsOn("History") || (request.IsOn("Orders") && Follows(request.Body)));
     }
 
