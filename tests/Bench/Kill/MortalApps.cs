@@ -4,33 +4,36 @@ using PromoFunctions.Bench.Running;
 
 namespace PromoFunctions.Bench.Kill;
 
-/// <summary>Apps on one data folder that die and rise.</summary>
+/// <summary>Apps on one data folder that are asked, and die; others stand by to take their places, since one that starts takes longer than a second.</summary>
 internal sealed class MortalApps : IAsyncDisposable
 {
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly List<Task> _dying = [];
     private readonly string _folder;
     private readonly Task<ServerProcess>[] _apps;
+    private readonly Task<ServerProcess>[] _standby;
     private int _next;
 
-    private MortalApps(string folder, int count)
+    private MortalApps(string folder, int count, int standby)
     {
         _folder = folder;
         _apps = [.. Enumerable.Range(0, count).Select(_ => ServerProcess.AppAsync(folder))];
+        _standby = [.. Enumerable.Range(0, standby).Select(_ => ServerProcess.AppAsync(folder))];
         _client.DefaultRequestHeaders.Add("x-functions-key", "master-local");
     }
 
     public int Kills { get; private set; }
 
-    public static async Task<MortalApps> StartAsync(string folder, int count)
+    public static async Task<MortalApps> StartAsync(string folder, int count, int standby)
     {
-        var apps = new MortalApps(folder, count);
+        var apps = new MortalApps(folder, count, standby);
         await apps.AllUpAsync();
         return apps;
     }
 
-    public Task AllUpAsync() => Task.WhenAll(_apps);
+    public Task AllUpAsync() => Task.WhenAll([.. _apps, .. _standby, .. _dying]);
 
-    /// <summary>Kills the next one in turn and starts it again; one that is still rising is passed over.</summary>
+    /// <summary>Kills the next one in turn, and another takes its place at once when one stands by. One that is still rising is passed over.</summary>
     public void KillOne()
     {
         for (var tries = 0; tries < _apps.Length; tries++)
@@ -38,7 +41,19 @@ internal sealed class MortalApps : IAsyncDisposable
             var place = _next++ % _apps.Length;
             if (_apps[place].IsCompletedSuccessfully)
             {
-                _apps[place] = RiseAsync(_apps[place]);
+                var killed = KillAsync(_apps[place]);
+                var ready = Array.FindIndex(_standby, standby => standby.IsCompletedSuccessfully);
+                if (ready >= 0)
+                {
+                    _apps[place] = _standby[ready];
+                    _standby[ready] = RiseAsync(killed);
+                }
+                else
+                {
+                    _apps[place] = RiseAsync(killed);
+                }
+
+                _dying.Add(killed);
                 Kills++;
                 return;
             }
@@ -73,7 +88,7 @@ internal sealed class MortalApps : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var app in _apps)
+        foreach (var app in _apps.Concat(_standby))
         {
             await (await app).DisposeAsync();
         }
@@ -81,11 +96,16 @@ internal sealed class MortalApps : IAsyncDisposable
         _client.Dispose();
     }
 
-    private async Task<ServerProcess> RiseAsync(Task<ServerProcess> dying)
+    private static async Task KillAsync(Task<ServerProcess> killed)
     {
-        var app = await dying;
+        var app = await killed;
         await app.KillAsync();
         await app.DisposeAsync();
+    }
+
+    private async Task<ServerProcess> RiseAsync(Task killed)
+    {
+        await killed;
         return await ServerProcess.AppAsync(_folder);
     }
 }
