@@ -56,6 +56,10 @@ param codeNoticeDays string
 @description('Who is mailed finished reports and differences; nobody when empty.')
 param financeMailTo string
 
+@allowed(['en', 'de'])
+@description('The language of mails to finance and to the desk.')
+param staffLanguage string
+
 @description('Where an OpenTelemetry collector takes traces and metrics; none when empty.')
 param otlpEndpoint string
 
@@ -168,6 +172,7 @@ module app 'modules/app.bicep' = {
       EscalationsMailTo: escalationsMailTo
       CodeNoticeDays: codeNoticeDays
       FinanceMailTo: financeMailTo
+      StaffLanguage: staffLanguage
       OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
       OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol
     }

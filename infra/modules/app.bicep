@@ -34,6 +34,7 @@ param shop {
   EscalationsMailTo: string
   CodeNoticeDays: string
   FinanceMailTo: string
+  StaffLanguage: string
   OTEL_EXPORTER_OTLP_ENDPOINT: string
   OTEL_EXPORTER_OTLP_PROTOCOL: string
 }
@@ -67,6 +68,7 @@ var settings = {
   EscalationsMailTo: shop.EscalationsMailTo
   CodeNoticeDays: shop.CodeNoticeDays
   FinanceMailTo: shop.FinanceMailTo
+  StaffLanguage: shop.StaffLanguage
   OTEL_EXPORTER_OTLP_ENDPOINT: shop.OTEL_EXPORTER_OTLP_ENDPOINT
   OTEL_EXPORTER_OTLP_PROTOCOL: shop.OTEL_EXPORTER_OTLP_PROTOCOL
   ClaimSchedule: sample.ClaimSchedule

@@ -46,6 +46,28 @@ public sealed class SettingsTests
             sample.Keys.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, "en")]
+    [InlineData("", "en")]
+    [InlineData("de", "de")]
+    [InlineData("fr", null)]
+    [InlineData("DE", null)]
+    public void StaffLanguage_IsOneThatThereIs_OrTheStartSaysWhich(string? value, string? language)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["MailFrom"] = "a@b.example", ["ShopName"] = "Tea", ["StaffLanguage"] = value }).Build();
+        using var provider = new ServiceCollection().AddMail(configuration).BuildServiceProvider();
+
+        if (language is null)
+        {
+            var failure = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<MailSettings>);
+            Assert.Equal("The setting StaffLanguage must be one of en, de.", failure.Message);
+        }
+        else
+        {
+            Assert.Equal(language, provider.GetRequiredService<MailSettings>().Staff.Language);
+        }
+    }
+
     [Fact]
     public void Keys_OfTheDeployment_NameExactlyTheFunctionsThatNeedOne()
     {

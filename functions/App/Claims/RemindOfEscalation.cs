@@ -48,7 +48,7 @@ public sealed class RemindOfEscalation(
         if (settings.EscalationsMailTo is { } to)
         {
             // Before the mark: a crash between the two sends it again, under the id under which it is sent once.
-            await mails.SendAsync(WriteReminder.Of(claim, escalation.Deadline, to, mailing.Shop), cancellationToken).ConfigureAwait(false);
+            await mails.SendAsync(WriteReminder.Of(claim, escalation.Deadline, to, mailing.Shop, mailing.Staff), cancellationToken).ConfigureAwait(false);
             entries.Add(new(now, AuditEntry.Desk, "reminded", "The desk was reminded by mail."));
         }
 

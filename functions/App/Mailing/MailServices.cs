@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Mailing;
 using SendGrid;
 
@@ -14,7 +15,10 @@ internal static class MailServices
     {
         services.AddSingleton(_ => new MailSettings(
             AppServices.Required(configuration, "MailFrom", "the address that mails come from, a verified sender of SendGrid"),
-            AppServices.Required(configuration, "ShopName", "the name under which mails are sent")));
+            AppServices.Required(configuration, "ShopName", "the name under which mails are sent"))
+        {
+            Staff = Language(configuration["StaffLanguage"]),
+        });
         services.AddSingleton<ISendGridClient>(_ => new SendGridClient(new SendGridClientOptions
         {
             ApiKey = AppServices.Required(configuration, "SendGridKey", "the API key of SendGrid"),
@@ -25,4 +29,8 @@ internal static class MailServices
         services.AddSingleton<SendMail>();
         return services;
     }
+
+    private static Phrases Language(string? tag) => tag is null or "" ? Phrases.English
+        : Phrases.All.FirstOrDefault(phrases => phrases.Language == tag)
+            ?? throw new InvalidOperationException($"The setting StaffLanguage must be one of {string.Join(", ", Phrases.All.Select(phrases => phrases.Language))}.");
 }

@@ -1,3 +1,4 @@
+using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reading;
 
@@ -11,15 +12,16 @@ public static class WriteReminder
     /// <param name="deadline">When it should have been decided.</param>
     /// <param name="to">The desk's address.</param>
     /// <param name="shop">The shop's name.</param>
-    public static Mail Of(ClaimRecord claim, DateTimeOffset deadline, string to, string shop)
+    /// <param name="phrases">The desk's language.</param>
+    public static Mail Of(ClaimRecord claim, DateTimeOffset deadline, string to, string shop, Phrases phrases)
     {
-        var subject = $"{shop}: claim {claim.Id} is overdue";
-        var kind = claim.Kind is { } known ? Vocabulary<ClaimKind>.Words[known] : "unknown";
-        var agent = claim.Agent is null ? "" : $" It was sent by {claim.Agent}.";
-        var body = new MailBody("en", subject,
+        var subject = phrases.Say("reminder.subject", ("shop", shop), ("claim", claim.Id.Value));
+        var kind = claim.Kind is { } known ? Vocabulary<ClaimKind>.Words[known] : phrases.Say("reminder.kind-unknown");
+        var passed = phrases.Say("reminder.passed", ("claim", claim.Id.Value), ("kind", kind), ("deadline", phrases.Instant(deadline, TimeZoneInfo.Utc)));
+        var body = new MailBody(phrases.Language, subject,
         [
-            new MailBlock.Paragraph($"Claim {claim.Id} ({kind}) was passed to a person, and should have been decided by {deadline.UtcDateTime:yyyy-MM-dd HH:mm} UTC.{agent}"),
-            new MailBlock.Paragraph($"Decide it with POST /api/claims/{claim.Id}/decision. This reminder is sent once."),
+            new MailBlock.Paragraph(claim.Agent is { } agent ? $"{passed} {phrases.Say("reminder.agent", ("agent", agent))}" : passed),
+            new MailBlock.Paragraph(phrases.Say("reminder.decide", ("claim", claim.Id.Value))),
         ]);
         return new Mail(MailId.Of(MailKind.EscalationReminder, claim.Id.Value), MailKind.EscalationReminder, to, null, subject, body.ToText(), body.ToHtml());
     }

@@ -1,5 +1,4 @@
 using PromoFunctions.App.Mailing;
-using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reports;
 
@@ -11,6 +10,6 @@ public sealed class MailDifference(IMailQueue mails, FinanceMailSettings setting
     /// <inheritdoc/>
     public Task TellAsync(Report report, CancellationToken cancellationToken) =>
         settings.To is { } to
-            ? mails.SendAsync(WriteReportMail.OfDifference(report, to, mailing.Shop, Phrases.English), cancellationToken)
+            ? mails.SendAsync(WriteReportMail.OfDifference(report, to, mailing.Shop, mailing.Staff), cancellationToken)
             : Task.CompletedTask;
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PromoFunctions.App.Mailing;
-using PromoFunctions.Domain.Language;
 using PromoFunctions.Domain.Mailing;
 using PromoFunctions.Domain.Reports;
 
@@ -46,7 +45,7 @@ public sealed class MailReports(IDayBooks books, IReportStore store, IReportPost
             return false;
         }
 
-        await mails.SendAsync(await WriteReportMail.OfAsync(report, to, mailing.Shop, Phrases.English, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await mails.SendAsync(await WriteReportMail.OfAsync(report, to, mailing.Shop, mailing.Staff, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         Log.ReportMailed(logger, period.ToString());
         return true;
     }

@@ -101,6 +101,26 @@ public sealed class MailReportsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Mails_WhereStaffSpeaksGerman_AreInGerman()
+    {
+        var shop = Shop with { Staff = Phrases.German };
+        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T12:00:00Z");
+        await desk.CampaignAsync("tea");
+        await desk.RedeemAsync("o1", "c1", "web", "EUR", 2_500, ("tea", 500));
+        desk.Time.Set("2026-11-20T23:06:00Z");
+        await desk.RunThroughAsync("2026-11-20");
+        var mails = new KeptMails();
+
+        await MailsOf(desk, mails, shop: shop).RunAsync(Token);
+        await new MailDifference(mails, new FinanceMailSettings(Finance), shop).TellAsync(SampleReports.Rich with { Control = SampleReports.Rich.Control with { Difference = 2 } }, Token);
+
+        Assert.Equal("Tea: Aktionen am Freitag, 20. November 2026", mails.Sent[0].Subject);
+        Assert.Contains("5,00", mails.Sent[0].Text, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"de\"", mails.Sent[0].Html, StringComparison.Ordinal);
+        Assert.StartsWith("Tea: Die Bücher stimmen nicht", mails.Sent[1].Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_AReportTooLargeForAMail_ComesWithoutItsFileAndSaysWhereItIs()
     {
         var many = SampleReports.Rich with
@@ -115,8 +135,8 @@ public sealed class MailReportsTests(AzuriteFixture azurite)
         Assert.Contains("GET /api/reports/daily/2026-11-20?format=csv", mail.Text, StringComparison.Ordinal);
     }
 
-    private static MailReports MailsOf(FinanceDesk desk, IMailQueue mails, string? to = Finance) =>
-        new(desk.Books, desk.Store, new TableReportPost(desk.Tables), mails, new FinanceMailSettings(to), Shop, NullLogger<MailReports>.Instance);
+    private static MailReports MailsOf(FinanceDesk desk, IMailQueue mails, string? to = Finance, MailSettings? shop = null) =>
+        new(desk.Books, desk.Store, new TableReportPost(desk.Tables), mails, new FinanceMailSettings(to), shop ?? Shop, NullLogger<MailReports>.Instance);
 
     /// <summary>Keeps what is sent, every repeat too.</summary>
     private sealed class KeptMails : IMailQueue
