@@ -19,6 +19,9 @@ internal sealed class LaneServices(PromoTables tables, TimeProvider clock, Busin
 
     public OrderBook Orders { get; } = new(tables);
 
+    /// <summary>What lanes have booked.</summary>
+    public OutboxRows Booked { get; } = new(tables);
+
     /// <summary>What moves room between lanes.</summary>
     public GatherRoom Rooms => rooms;
 

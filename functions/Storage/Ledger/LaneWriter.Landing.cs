@@ -70,15 +70,7 @@ internal sealed partial class LaneWriter
         }
 
         var sequence = plan.Head.Sequence;
-        if (head.Sequence < sequence)
-        {
-            return false;
-        }
-
-        var outbox = await _services.Tables.Lanes.FindAsync(_lane.Partition, LaneKey.OutboxRow(sequence), _stop.Token).ConfigureAwait(false);
-        return outbox is not null
-            ? outbox.GetString("Batch") == id
-            : await _services.Outbox.WasJournalledAsync(_lane, plan.Entries[0].Day, sequence, id, _stop.Token).ConfigureAwait(false);
+        return head.Sequence >= sequence && await _services.Booked.StandsAsync(_lane, plan.Entries[0].Day, sequence, id, _stop.Token).ConfigureAwait(false);
     }
 
     /// <summary>Takes in what a refused action tells.</summary>

@@ -47,7 +47,7 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
     public async Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken)
     {
         string[] names = mayBearName && PromoCode.TryParse(code, out var parsed, out _) ? [code, pseudonyms.Of(parsed)] : [code];
-        var found = await ledger.FindStandingAsync(orderId, names, cancellationToken).ConfigureAwait(false);
+        var found = await ledger.Standings.FindStandingAsync(orderId, names, cancellationToken).ConfigureAwait(false);
         return found with
         {
             Own = await ShowAsync(found.Own, cancellationToken).ConfigureAwait(false),
@@ -92,7 +92,7 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
     private async Task<Redemption?> ShowAsync(Redemption? redemption, CancellationToken cancellationToken) =>
         redemption is not null
         && CodeNames.HidesAny(redemption.AppliedJson)
-        && await ledger.CustomerOfAsync(redemption.RedemptionId, cancellationToken).ConfigureAwait(false) is { } customer
+        && await ledger.Standings.CustomerOfAsync(redemption.RedemptionId, cancellationToken).ConfigureAwait(false) is { } customer
             ? (await _names.OfAsync(customer, cancellationToken).ConfigureAwait(false)).Show(redemption)
             : redemption;
 }

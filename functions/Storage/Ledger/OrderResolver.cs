@@ -10,7 +10,7 @@ namespace PromoFunctions.Storage.Ledger;
 /// a booking that is in the outbox is a commit; without one the attempt is given up. It cannot be booked any more: a transaction sent
 /// before carries an old head, and an owner that reads the new head sees the mark.
 /// </remarks>
-internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistry lanes, PromoTables tables, TimeProvider clock, ILogger<OrderResolver> logger)
+internal sealed class OrderResolver(OrderBook orders, OutboxRows booked, LaneRegistry lanes, PromoTables tables, TimeProvider clock, ILogger<OrderResolver> logger)
 {
     private readonly ConcurrentDictionary<LaneKey, byte> _looking = new();
 
@@ -115,7 +115,7 @@ internal sealed class OrderResolver(OrderBook orders, Outbox outbox, LaneRegistr
             return null;
         }
 
-        if (await outbox.FindBookingAsync(attempt.Lanes[0], attempt.Key, cancellationToken).ConfigureAwait(false) is { } entry)
+        if (await booked.FindBookingAsync(attempt.Lanes[0], attempt.Key, cancellationToken).ConfigureAwait(false) is { } entry)
         {
             return await orders.DecideAsync(attempt.Key, Decision.Commit(attempt, entry.At, entry.HeldUntil), cancellationToken).ConfigureAwait(false);
         }
