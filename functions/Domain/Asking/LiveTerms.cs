@@ -69,12 +69,7 @@ public sealed record LiveTerms(Candidate Candidate, Campaign Campaign, Terms Ter
     public IReadOnlyList<string> Sentences(Phrases phrases)
     {
         var sentences = Standing(null, phrases).Select(reason => reason.Message).ToList();
-        sentences.AddRange(TermsText.Sentences(Terms, Campaign.Definition.Limits, phrases));
-        if (Candidate.WorksOnce)
-        {
-            sentences.Add(phrases.Say("terms.once"));
-        }
-
+        sentences.AddRange(TermsText.Sentences(Terms, Campaign.Definition.Limits, Candidate.WorksOnce, phrases));
         return sentences;
     }
 }

@@ -61,7 +61,7 @@ internal static class TopicSentences
 
         if (limits.PerCustomer is { } uses)
         {
-            yield return about.Phrases.Count("terms.per-customer", uses);
+            yield return TermsText.PerCustomer(uses, about.Live.Candidate.WorksOnce, about.Phrases);
         }
         else if (!about.Live.Candidate.WorksOnce)
         {
@@ -98,7 +98,7 @@ internal static class TopicSentences
 
     private static IEnumerable<string> WhyNot(AskedAbout about) => about.Applied is not null
         ? [OnThisCart(about, about.Applied)]
-        : [Say(about, "ask.why-not.terms"), .. TermsText.Sentences(about.Live.Terms, about.Live.Campaign.Definition.Limits, about.Phrases)];
+        : [Say(about, "ask.why-not.terms"), .. TermsText.Sentences(about.Live.Terms, about.Live.Campaign.Definition.Limits, about.Live.Candidate.WorksOnce, about.Phrases)];
 
     private static string OnThisCart(AskedAbout about, AppliedCode applied) => about.Phrases.Say(
         "ask.value.cart",

@@ -109,7 +109,7 @@ internal static class Admission
 
         if (customer is not null && limits.PerCustomer is { } allowed && left?.Customer <= 0)
         {
-            reasons.Add(Refusals.CustomerLimit(phrases, candidate.Code, allowed));
+            reasons.Add(Refusals.CustomerLimit(phrases, candidate, allowed));
         }
     }
 

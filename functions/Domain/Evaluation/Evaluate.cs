@@ -91,7 +91,7 @@ public static class Evaluate
         return reason switch
         {
             RefusalCodes.NotCombinable => Refusals.NotCombinable(phrases, left.Candidate.Code, others),
-            RefusalCodes.CustomerLimit => Refusals.CustomerLimit(phrases, left.Candidate.Code, left.Campaign.Definition.Limits.PerCustomer ?? 1),
+            RefusalCodes.CustomerLimit => Refusals.CustomerLimit(phrases, left.Candidate, left.Campaign.Definition.Limits.PerCustomer ?? 1),
             _ => Refusals.Plain(reason, phrases, left.Candidate.Code),
         };
     }

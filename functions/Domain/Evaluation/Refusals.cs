@@ -40,9 +40,10 @@ internal static class Refusals
             .With("categories", terms.Discount.AppliesTo.Categories)
             .With("skus", terms.Discount.AppliesTo.Skus));
 
-    internal static Reason CustomerLimit(Phrases phrases, PromoCode code, int allowed) => new(
+    /// <summary>The limit counts all codes of the campaign: a code that works once may be refused by it though nobody has used it.</summary>
+    internal static Reason CustomerLimit(Phrases phrases, Candidate candidate, int allowed) => new(
         RefusalCodes.CustomerLimit,
-        phrases.Count("customer-limit.refusal", allowed, ("code", code.Value)),
+        phrases.Count(candidate.WorksOnce ? "customer-limit.codes" : "customer-limit.refusal", allowed, ("code", candidate.Code.Value)),
         Facts.None.With("allowed", allowed));
 
     internal static Reason NotCombinable(Phrases phrases, PromoCode code, IReadOnlyList<string> others) => new(

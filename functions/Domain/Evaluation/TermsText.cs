@@ -22,7 +22,11 @@ public static class TermsText
         terms.Conditions.Count == 0 ? Summary(terms, phrases) : string.Join(' ', [Summary(terms, phrases) + ".", .. terms.Conditions.Select(condition => condition.Describe(phrases, terms.Currency))]);
 
     /// <summary>Everything a shopper may know of the terms, a sentence each.</summary>
-    public static IReadOnlyList<string> Sentences(Terms terms, Limits limits, Phrases phrases)
+    /// <param name="terms">The terms.</param>
+    /// <param name="limits">The campaign's limits, of which a shopper is told <see cref="Limits.PerCustomer"/>.</param>
+    /// <param name="worksOnce">Whether they are told of a code that works once, as unique and personal ones do.</param>
+    /// <param name="phrases">The language.</param>
+    public static IReadOnlyList<string> Sentences(Terms terms, Limits limits, bool worksOnce, Phrases phrases)
     {
         var sentences = new List<string> { Summary(terms, phrases) + "." };
         if (terms.Discount.Cap is { } cap)
@@ -35,12 +39,21 @@ public static class TermsText
         sentences.Add(Period(terms, phrases));
         if (limits.PerCustomer is { } uses)
         {
-            sentences.Add(phrases.Count("terms.per-customer", uses));
+            sentences.Add(PerCustomer(uses, worksOnce, phrases));
         }
 
         sentences.Add(Combining(terms, phrases));
+        if (worksOnce)
+        {
+            sentences.Add(phrases.Say("terms.once"));
+        }
+
         return sentences;
     }
+
+    /// <summary>How often a customer can use a code; of codes that work once, how many of the campaign's.</summary>
+    internal static string PerCustomer(int uses, bool worksOnce, Phrases phrases) =>
+        phrases.Count(worksOnce ? "terms.per-customer.codes" : "terms.per-customer", uses);
 
     /// <summary>From when until when it works.</summary>
     internal static string Period(Terms terms, Phrases phrases) => phrases.Say(

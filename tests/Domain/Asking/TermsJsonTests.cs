@@ -43,6 +43,17 @@ public sealed class TermsJsonTests
         Assert.Equal("ended", Terms(personal, own)["status"]?.GetValue<string>());
     }
 
+    [Fact]
+    public void Sentences_OfACodeThatWorksOnce_CountTheCampaignsCodes()
+    {
+        var live = LiveTerms.Of(Given.Candidate("JANE7", Definition) with { BoundTo = Given.Keys.Of(Given.Customer("""{ "id": "c-17" }""")) }, Given.Noon);
+
+        Assert.NotNull(live);
+        Assert.Contains("Each customer can use 2 codes of this kind.", live.Sentences(Phrases.English));
+        Assert.Equal("It works once.", live.Sentences(Phrases.English)[^1]);
+        Assert.DoesNotContain("Each customer can use it 2 times.", live.Sentences(Phrases.English));
+    }
+
     [Theory]
     [InlineData("active", CodeStatus.Active, "2026-07-01T00:00:00Z", "active")]
     [InlineData("active", CodeStatus.Active, "2026-01-01T00:00:00Z", "active")]

@@ -64,6 +64,20 @@ public sealed class WriteReplyTests
     }
 
     [Theory]
+    [InlineData("en", "had not ended when you placed order o-1001", "If the checkout refused it, or it was left out, tell us so")]
+    [InlineData("de", "war noch nicht abgelaufen, als Sie die Bestellung o-1001 aufgegeben haben", "Hat die Kasse ihn abgelehnt, oder wurde er nicht eingegeben")]
+    public void Reply_AboutAnExpiredCodeThatHadNotExpired_SaysSoAndWhatWouldHelp(string language, string why, string way)
+    {
+        var facts = GivenClaim.Facts(ClaimKind.ExpiredCode);
+        var ruling = DecideClaim.By(facts, GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        var reply = WriteReply.To(ClaimOf(language, facts.Kind), facts, ruling, WaysOn, answerBy: null);
+
+        Assert.Contains(why, reply.Text, StringComparison.Ordinal);
+        Assert.Contains(way, reply.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Situations))]
     public void Reply_InEverySituation_QuotesNoThreshold(string language, ClaimFacts facts)
     {

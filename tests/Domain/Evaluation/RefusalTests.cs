@@ -98,6 +98,24 @@ public sealed class RefusalTests
     [Fact]
     public void Limits_NotLookedAt_RefuseNobody() => Assert.Null(Reason(Given.Candidate("TEA", Limited), Jane));
 
+    [Theory]
+    [InlineData(1, "en", "Each customer can use one code like JANE5, and you have no use left.")]
+    [InlineData(2, "en", "Each customer can use 2 codes like JANE5, and you have no use left.")]
+    [InlineData(2, "de", "Jeder Kunde kann 2 Codes wie JANE5 einlösen, und für Sie ist keine Einlösung mehr frei.")]
+    public void Limits_PerCustomerOfACodeThatWorksOnce_DoNotSayThatItWasUsed(int allowed, string language, string message)
+    {
+        // The campaign's other codes were: this one nobody has used.
+        var unused = Given.Candidate("JANE5", Given.DefinitionJson(Given.PercentOff("20"), limits: $$"""{ "perCustomer": {{allowed}} }""")) with
+        {
+            BoundTo = Given.Keys.Of(Given.Customer(Jane)),
+            Limits = new LimitsLeft(null, null, 0),
+        };
+
+        var reason = Assert.Single(Assert.Single(Evaluate.Codes([unused], Given.Purchase(Cart(), Jane), language == "de" ? Phrases.German : Phrases.English).Rejected).Reasons);
+
+        Assert.Equal((RefusalCodes.CustomerLimit, message), (reason.Code, reason.Message));
+    }
+
     [Fact]
     public void Limits_PerCustomer_AskWhoItIs() => Refused(
         Given.Candidate("TEA", Limited),

@@ -106,8 +106,8 @@ public sealed partial class PhrasesTests
                 "Each customer can use it once.",
                 "It can be used together with codes for shipping.",
             ],
-            TermsText.Sentences(definition.Terms, definition.Limits, Phrases.English));
-        Assert.All(TermsText.Sentences(definition.Terms, definition.Limits, Phrases.German), sentence => Assert.DoesNotContain("It ", sentence, StringComparison.Ordinal));
+            TermsText.Sentences(definition.Terms, definition.Limits, worksOnce: false, Phrases.English));
+        Assert.All(TermsText.Sentences(definition.Terms, definition.Limits, worksOnce: true, Phrases.German), sentence => Assert.DoesNotContain("It ", sentence, StringComparison.Ordinal));
     }
 
     private static string Raw(Phrases phrases, string key)

@@ -82,6 +82,9 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
     public override string UsedUp(ReplyContext about) =>
         $"{about.Code} could only be used a limited number of times, and no use of it is left. We are sorry that we cannot apply it to order {about.OrderId} afterwards.";
 
+    public override string NotExpired(ReplyContext about) =>
+        $"{about.Code} had not ended when you placed order {about.OrderId}, so we are sorry that there is nothing to pay back for its end. If the checkout refused it, or it was left out, tell us so and we will look at your order again with that in mind.";
+
     public override string TermsNotMet(ReplyContext about, IReadOnlyList<string> reasons) => reasons.Count == 0
         ? $"We have looked at {about.Code} and order {about.OrderId} carefully, and we are sorry that we cannot pay anything back for it."
         : $"We have looked at {about.Code} and order {about.OrderId} carefully. The code did not apply because {And([.. reasons.Select(Because).Distinct()])}, so we are sorry that we cannot pay it back.";

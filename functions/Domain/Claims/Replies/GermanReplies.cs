@@ -82,6 +82,9 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
     public override string UsedUp(ReplyContext about) =>
         $"{about.Code} war nur begrenzt oft einlösbar, und keine Einlösung ist mehr frei. Es tut uns leid, dass wir ihn nicht nachträglich auf die Bestellung {about.OrderId} anwenden können.";
 
+    public override string NotExpired(ReplyContext about) =>
+        $"{about.Code} war noch nicht abgelaufen, als Sie die Bestellung {about.OrderId} aufgegeben haben. Für sein Ende können wir deshalb leider nichts erstatten. Hat die Kasse ihn abgelehnt, oder wurde er nicht eingegeben, schreiben Sie es uns, dann sehen wir uns Ihre Bestellung daraufhin noch einmal an.";
+
     public override string TermsNotMet(ReplyContext about, IReadOnlyList<string> reasons) => reasons.Count == 0
         ? $"Wir haben uns {about.Code} und die Bestellung {about.OrderId} genau angesehen. Es tut uns leid, dass wir dafür nichts erstatten können."
         : $"Wir haben uns {about.Code} und die Bestellung {about.OrderId} genau angesehen. Der Code galt nicht: {And([.. reasons.Select(Because).Distinct()])}. Es tut uns leid, dass wir ihn nicht erstatten können.";

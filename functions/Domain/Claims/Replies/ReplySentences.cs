@@ -63,6 +63,9 @@ internal abstract class ReplySentences(Phrases phrases)
 
     public abstract string UsedUp(ReplyContext about);
 
+    /// <summary>That the code, said to have ended, had not; and what else would be looked at.</summary>
+    public abstract string NotExpired(ReplyContext about);
+
     public abstract string TermsNotMet(ReplyContext about, IReadOnlyList<string> reasons);
 
     /// <summary>That our own records show the refusal, and why it was right then; after it, that the order as placed met the terms, when it did.</summary>

@@ -88,7 +88,17 @@ public static class WriteReply
             return sentences.Expired(about, end);
         }
 
-        return reasons.Count == 0 && about.Facts.LimitLeft == false ? sentences.UsedUp(about) : sentences.TermsNotMet(about, reasons);
+        if (reasons.Count > 0)
+        {
+            return sentences.TermsNotMet(about, reasons);
+        }
+
+        return about switch
+        {
+            { Facts.LimitLeft: false } => sentences.UsedUp(about),
+            { Claim.Kind: ClaimKind.ExpiredCode, Facts.HoursPastExpiry: null } => sentences.NotExpired(about),
+            _ => sentences.TermsNotMet(about, reasons),
+        };
     }
 
     private static IEnumerable<string> WayOn(ReplySentences sentences, IReadOnlyList<Remedy> remedies)
