@@ -70,8 +70,11 @@ public sealed class GatherFacts(
         var mayBearName = candidate.Campaign is null || candidate.Stamp?.Named is not null;
         var standing = await ledger.FindStandingAsync(orderId, candidate.Code.Value, mayBearName, cancellationToken).ConfigureAwait(false);
         var beside = await RedeemedCodes.OfAsync(standing.Own, codes, cancellationToken).ConfigureAwait(false);
-        var entitled = EvaluateOne.Entitlement(candidate, order, beside, ignoreEnd: false, Phrases.English);
-        var withoutEnd = EvaluateOne.Entitlement(candidate, order, beside, ignoreEnd: true, Phrases.English);
+
+        // A code that was paused or voided since the order was placed worked when it was, as its campaign would have.
+        var then = candidate.StandingAt(order.At);
+        var entitled = EvaluateOne.Entitlement(then, order, beside, ignoreEnd: false, Phrases.English);
+        var withoutEnd = EvaluateOne.Entitlement(then, order, beside, ignoreEnd: true, Phrases.English);
         var terms = candidate.Campaign?.TermsAt(order.At) ?? candidate.Campaign?.Versions[0];
         facts = facts with
         {

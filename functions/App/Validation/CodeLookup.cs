@@ -149,7 +149,7 @@ public sealed class CodeLookup(ICampaignCatalog catalog, ICodeStore store, IRede
     }
 
     internal static Candidate Of(CatalogView view, PromoCode code) => view.Codes.TryGetValue(code, out var known)
-        ? new(code, view.CampaignOf(code)) { Status = known.Status }
+        ? new(code, view.CampaignOf(code)) { Status = known.Status, Statuses = known.Statuses }
         : new(code, null) { DidYouMean = NearMiss.Find(code, Announced(view)) };
 
     /// <summary>The codes that a suggestion may name: public ones of announced campaigns that run.</summary>

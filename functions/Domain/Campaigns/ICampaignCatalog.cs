@@ -47,6 +47,9 @@ public sealed record PublicCode(PromoCode Code, CampaignId CampaignId, CodeStatu
 {
     /// <summary>When it was added; null of before that was kept.</summary>
     public DateTimeOffset? AddedAt { get; init; }
+
+    /// <summary>Where it stood when, the oldest first; empty when it was always as now, or earlier changes were not kept.</summary>
+    public IReadOnlyList<CodeStatusChange> Statuses { get; init; } = [];
 }
 
 /// <summary>What became of a campaign to be saved.</summary>

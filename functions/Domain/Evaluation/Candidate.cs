@@ -13,6 +13,9 @@ public sealed record Candidate(PromoCode Code, Campaign? Campaign)
     /// <summary>Where the code itself stands; active unless said otherwise.</summary>
     public CodeStatus Status { get; init; } = CodeStatus.Active;
 
+    /// <summary>Of a public code, where it stood when, the oldest first; empty when it was always as <see cref="Status"/> says, or that is not known.</summary>
+    public IReadOnlyList<CodeStatusChange> Statuses { get; init; } = [];
+
     /// <summary>The customer that it was issued to; null when anybody may use it.</summary>
     public CustomerKey? BoundTo { get; init; }
 
@@ -39,4 +42,7 @@ public sealed record Candidate(PromoCode Code, Campaign? Campaign)
 
     /// <summary>For an unknown code: the announced public code that was probably meant.</summary>
     public PromoCode? DidYouMean { get; init; }
+
+    /// <summary>The same as it stood at an instant, as far as that is kept: a public code that was paused since worked then.</summary>
+    public Candidate StandingAt(DateTimeOffset at) => this with { Status = CodeStatusChange.At(Statuses, Status, at) };
 }

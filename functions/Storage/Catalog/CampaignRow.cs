@@ -102,7 +102,16 @@ internal static class CampaignRow
         (CodeStatus)(row.GetInt32(Status) ?? 0))
     {
         AddedAt = row.GetDateTimeOffset(nameof(PublicCode.AddedAt)),
+        Statuses = row.GetLongText("Statuses") is { Length: > 0 } statuses ? JsonSerializer.Deserialize<CodeStatusChange[]>(statuses) ?? [] : [],
     };
+
+    /// <summary>Sets where a public code stands, and keeps since when.</summary>
+    public static void SetStatus(TableEntity row, CodeStatusChange change)
+    {
+        var standing = ReadCode(row);
+        row[Status] = (int)change.Status;
+        row.SetLongText("Statuses", JsonSerializer.Serialize(CodeStatusChange.After(standing.Statuses, standing.Status, change)));
+    }
 
     /// <summary>The limits that the ledger keeps for the campaign.</summary>
     public static LaneLimits LimitsOf(TableEntity row) => new(

@@ -71,8 +71,9 @@ public sealed partial class TableCampaignCatalog
             if (standing.Status != status)
             {
                 // The campaign's revision counts on, so that the ledger sends back what was decided by the old status.
-                campaign = campaign.Change(campaign.Definition, clock.GetUtcNow());
-                row[CampaignRow.Status] = (int)status;
+                var now = clock.GetUtcNow();
+                campaign = campaign.Change(campaign.Definition, now);
+                CampaignRow.SetStatus(row, new(status, now));
                 var changed = CampaignRow.OfCampaign(campaign, Nonce());
                 var actions = new List<TableTransactionAction>
                 {

@@ -1,4 +1,5 @@
 using PromoFunctions.App.Claims;
+using PromoFunctions.App.Tests.Running;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Claims;
 using PromoFunctions.Domain.Codes;
@@ -45,6 +46,40 @@ public sealed class DeskOnStorageTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Equal(50, await _desk.ReplayAsync());
+    }
+
+    [Theory]
+    [InlineData(CodeStatus.Paused)]
+    [InlineData(CodeStatus.Voided)]
+    public async Task Claim_OnACodeThatWasTakenOutOfUseSinceTheOrder_IsPaidAsOfTheOrder(CodeStatus status)
+    {
+        var (_, code) = await _desk.CampaignAsync("{}");
+        Assert.Equal(SetCodeStatusOutcome.Set, await _desk.Codes.SetStatusAsync(PromoCode.Parse(code), status, Cancellation));
+        var after = _desk.Json("after", "missed-code", code);
+        after["order"]?["placedAt"] = Sample.Instant(DateTimeOffset.UtcNow);
+
+        var before = await _desk.DecideAsync(_desk.Json("before", "missed-code", code));
+        var late = await _desk.DecideAsync(after);
+
+        Assert.Equal((ClaimStatus.Approved, "valid-at-order-time", 500L), (before.State.Status, before.State.Decision?.Rule, before.State.Decision?.Amount));
+        Assert.Equal((ClaimStatus.Denied, "first-time-goodwill"), (late.State.Status, late.State.Decision?.Rule));
+        Assert.Contains("because it was not in use", late.State.Reply?.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await _desk.ReplayAsync());
+    }
+
+    [Fact]
+    public async Task Claim_OnACodeThatWasPausedWhenTheOrderWasPlaced_IsNotPaidOnceItWorksAgain()
+    {
+        var (_, code) = await _desk.CampaignAsync("{}");
+        Assert.Equal(SetCodeStatusOutcome.Set, await _desk.Codes.SetStatusAsync(PromoCode.Parse(code), CodeStatus.Paused, Cancellation));
+        var json = _desk.Json("meanwhile", "missed-code", code);
+        json["order"]?["placedAt"] = Sample.Instant(DateTimeOffset.UtcNow);
+        Assert.Equal(SetCodeStatusOutcome.Set, await _desk.Codes.SetStatusAsync(PromoCode.Parse(code), CodeStatus.Active, Cancellation));
+
+        var claim = await _desk.DecideAsync(json);
+
+        Assert.Equal((ClaimStatus.Denied, "first-time-goodwill"), (claim.State.Status, claim.State.Decision?.Rule));
+        Assert.Equal(["paused"], claim.State.Facts?.Refusals);
     }
 
     [Fact]

@@ -149,7 +149,7 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         RefusalCodes.NotAtThisTime => "it works at other hours",
         RefusalCodes.OtherCustomer => "it was made for somebody else",
         RefusalCodes.UsedUp or RefusalCodes.BudgetUsedUp or RefusalCodes.CustomerLimit => "no use of it was left",
-        RefusalCodes.Paused or RefusalCodes.Voided => "it is not in use at present",
+        RefusalCodes.Paused or RefusalCodes.Voided => "it was not in use",
         _ => "the order did not meet its terms",
     };
 }

@@ -149,7 +149,7 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         RefusalCodes.NotAtThisTime => "er gilt zu anderen Zeiten",
         RefusalCodes.OtherCustomer => "er wurde für jemand anderen ausgestellt",
         RefusalCodes.UsedUp or RefusalCodes.BudgetUsedUp or RefusalCodes.CustomerLimit => "keine Einlösung war mehr frei",
-        RefusalCodes.Paused or RefusalCodes.Voided => "er ist zurzeit nicht in Gebrauch",
+        RefusalCodes.Paused or RefusalCodes.Voided => "er war nicht in Gebrauch",
         _ => "die Bestellung erfüllte seine Bedingungen nicht",
     };
 }
