@@ -46,7 +46,8 @@ public sealed class AskAboutCode(CodeLookup lookup, GuessGuard guard, CustomerKe
 
         var key = customers.Of(request.Customer);
         var limited = live with { Candidate = await lookup.WithLimitsAsync(live.Candidate, key, cancellationToken).ConfigureAwait(false) };
-        var answer = AnswerQuestion.About(topic, new AskedAbout(limited, request.Cart, request.Customer, key, placed.Phrases));
+        var other = topic == Topic.Combining ? await FindOtherAsync(request.Question, limited.Candidate.Code, now, cancellationToken).ConfigureAwait(false) : null;
+        var answer = AnswerQuestion.About(topic, new AskedAbout(limited, request.Cart, request.Customer, key, placed.Phrases) { Other = other });
         return Answer.Ok(writer => AnswerJson.Write(writer, answer));
     }
 
@@ -63,6 +64,15 @@ public sealed class AskAboutCode(CodeLookup lookup, GuessGuard guard, CustomerKe
         return request.Code is null && MentionedCodes.Announced(request.Question, code => IsAnnounced(view, code, now)) is { } announced
             ? (CodeLookup.Of(view, announced), Unknown: candidates.Count)
             : (candidates is [var first, ..] ? first : null, Unknown: candidates.Count);
+    }
+
+    /// <summary>The code that the question names beside the one that it is about: one that is announced, so that asking tells of no other.</summary>
+    private async ValueTask<LiveTerms?> FindOtherAsync(string question, PromoCode code, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (view, _) = await lookup.FindAsync([], cancellationToken).ConfigureAwait(false);
+        return MentionedCodes.Announced(question, named => named != code && IsAnnounced(view, named, now)) is { } other
+            ? LiveTerms.Of(CodeLookup.Of(view, other), now)
+            : null;
     }
 
     private static bool IsAnnounced(CatalogView view, PromoCode code, DateTimeOffset now) =>

@@ -31,6 +31,9 @@ public sealed class AskedAbout
     /// <summary>The terms.</summary>
     public LiveTerms Live { get; }
 
+    /// <summary>Another code that the question names, for whoever asks whether the two go together; null when it names none.</summary>
+    public LiveTerms? Other { get; init; }
+
     /// <summary>Whether a cart was looked at.</summary>
     public bool HasCart { get; }
 

@@ -28,7 +28,7 @@ public static class MentionedCodes
 
     /// <summary>The first of the codes that the shop announces which the question names, however it is written; null for none.</summary>
     /// <param name="question">As typed.</param>
-    /// <param name="isAnnounced">Whether a code is one of those: anything else is not found out this way.</param>
+    /// <param name="isAnnounced">Whether a code is one of those, and wanted: anything else is not found out this way.</param>
     public static PromoCode? Announced(string question, Func<PromoCode, bool> isAnnounced)
     {
         var tokens = QuestionWords.Tokens(question);

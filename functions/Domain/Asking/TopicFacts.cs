@@ -20,9 +20,7 @@ internal static class TopicFacts
                 .With("endsAt", terms.EndsAt)
                 .With("timeZone", terms.Zone.Name),
             Topic.Products => Products(facts, terms.Discount.AppliesTo),
-            Topic.Combining => facts
-                .With("class", Word(terms.Discount.Class))
-                .With("combinesWith", [.. terms.CombinesWith.Select(Word)]),
+            Topic.Combining => Combining(facts, about),
             Topic.Usage => Usage(facts, about),
             Topic.Value => Value(facts.With("summary", TermsText.Summary(terms, about.Phrases)).With("currency", terms.Currency.Code), about),
             Topic.WhyNot => Value(facts, about),
@@ -37,6 +35,17 @@ internal static class TopicFacts
         .With("excludeCategories", appliesTo.ExcludeCategories)
         .With("excludeSkus", appliesTo.ExcludeSkus)
         .With("excludeSaleItems", appliesTo.ExcludeSaleItems);
+
+    private static Facts Combining(Facts facts, AskedAbout about)
+    {
+        var terms = about.Live.Terms;
+        var combining = facts
+            .With("class", Word(terms.Discount.Class))
+            .With("combinesWith", [.. terms.CombinesWith.Select(Word)]);
+        return about.Other is { } other
+            ? combining.With("with", [other.Candidate.Code.Value]).With("combines", terms.CombineWith(other.Terms))
+            : combining;
+    }
 
     private static Facts Usage(Facts facts, AskedAbout about)
     {

@@ -18,7 +18,7 @@ internal static class TopicSentences
         Topic.Quantity => ConditionsOr("ask.quantity.none", about, conditions),
         Topic.Products => [Scope(about), .. TermsText.Scope(about.Live.Terms, about.Phrases)],
         Topic.Customer => Customer(about, conditions),
-        Topic.Combining => [TermsText.Combining(about.Live.Terms, about.Phrases)],
+        Topic.Combining => Combining(about),
         Topic.Usage => Usage(about),
         Topic.Value => Value(about),
         Topic.WhyNot => WhyNot(about),
@@ -49,6 +49,22 @@ internal static class TopicSentences
         }
 
         return ConditionsOr("ask.customer.anyone", about, conditions);
+    }
+
+    private static IEnumerable<string> Combining(AskedAbout about)
+    {
+        var terms = about.Live.Terms;
+        if (about.Other is not { } other)
+        {
+            return [TermsText.Combining(terms, about.Phrases)];
+        }
+
+        var together = terms.CombineWith(other.Terms);
+        return [
+            about.Phrases.Say(together ? "ask.combining.with" : "ask.combining.not-with", ("code", about.Live.Candidate.Code.Value), ("other", other.Candidate.Code.Value)),
+            .. together ? [] : (string[])[TermsText.Combining(terms, about.Phrases)],
+            .. other.Standing(null, about.Phrases).Select(reason => reason.Message),
+        ];
     }
 
     private static IEnumerable<string> Usage(AskedAbout about)

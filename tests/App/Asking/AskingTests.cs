@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using PromoFunctions.App.Tests.Running;
 using PromoFunctions.Domain.Guessing;
@@ -87,6 +88,19 @@ public sealed class AskingTests(Shop shop)
         var answer = (await AskAsync(Question($"Kann ich {code} mit einem anderen Gutschein kombinieren?", null))).MustBe(200);
 
         Assert.Equal(("combining", $"{code} lässt sich nicht mit anderen Codes verbinden."), (answer.TextOf("topic"), answer.TextOf("answer")));
+    }
+
+    [Theory]
+    [InlineData(true, "{0} cannot be used together with {1}. It cannot be used together with other codes.")]
+    [InlineData(false, "{0} cannot be used together with other codes.")]
+    public async Task Ask_AboutCombiningTwoCodes_NamesTheSecondOnlyWhenItIsAnnounced(bool announced, string answer)
+    {
+        var (_, code, _) = await Sample.GivenCampaignAsync(shop.App);
+        var (_, other, _) = await Sample.GivenCampaignAsync(shop.App, body => body["announce"] = announced);
+
+        var told = (await AskAsync(Question($"Can I combine {code} with {other}?", code))).MustBe(200);
+
+        Assert.Equal(("combining", string.Format(CultureInfo.InvariantCulture, answer, code, other)), (told.TextOf("topic"), told.TextOf("answer")));
     }
 
     [Fact]

@@ -104,6 +104,36 @@ public sealed class AnswerQuestionTests
         Assert.Equal([RefusalCodes.NewCustomersOnly], Answer(Topic.Customer, newOnly, customer: """{ "id": "c-1", "ordersPlaced": 1 }""").Reasons.Select(reason => reason.Code));
     }
 
+    [Theory]
+    [InlineData("""["items"]""", "order", "SUMMER20 can be used together with BIG5.", true)]
+    [InlineData("""[]""", "order", "SUMMER20 cannot be used together with BIG5. It can be used together with codes for the whole order.", false)]
+    [InlineData("""["items"]""", "items", "SUMMER20 cannot be used together with BIG5. It can be used together with codes for the whole order.", false)]
+    public void About_CombiningWithACodeThatTheQuestionNames_SaysWhetherTheTwoGoTogether(string combinesWith, string target, string answer, bool combines)
+    {
+        var own = Given.DefinitionJson(Given.PercentOff("20"), combinesWith: """["order"]""");
+        var other = Given.Candidate("BIG5", Given.DefinitionJson(Given.AmountOff(500, target), combinesWith: combinesWith), "big");
+
+        var told = AnswerQuestion.About(
+            Topic.Combining,
+            new AskedAbout(Live("SUMMER20", own), null, null, null, Phrases.English) { Other = LiveTerms.Of(other, Given.Noon) });
+
+        Assert.Equal(answer, told.Text);
+        Assert.Contains($$""""with":["BIG5"],"combines":{{(combines ? "true" : "false")}}"""", Given.Json(told.Facts.Write), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void About_CombiningWithACodeThatIsOver_SaysSo()
+    {
+        var own = Given.DefinitionJson(Given.PercentOff("20"), combinesWith: """["order"]""");
+        var over = Given.Candidate("BIG5", Given.DefinitionJson(Given.AmountOff(500, "order"), combinesWith: """["items"]""", endsAt: "2026-06-02T00:00:00Z"), "big");
+
+        var told = AnswerQuestion.About(
+            Topic.Combining,
+            new AskedAbout(Live("SUMMER20", own), null, null, null, Phrases.German) { Other = LiveTerms.Of(over, Given.Noon) });
+
+        Assert.StartsWith("SUMMER20 lässt sich mit BIG5 verbinden. BIG5 ", told.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void About_UsageOfAKnownCustomer_TellsWhatIsLeft()
     {
@@ -133,6 +163,9 @@ public sealed class AnswerQuestionTests
     public void Reasons_OfEveryCode_HaveATopic() => Assert.All(
         typeof(RefusalCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => Assert.IsType<string>(field.GetValue(null))),
         code => Assert.True(Enum.IsDefined(ReasonTopics.TopicOf(code))));
+
+    private static LiveTerms Live(string code, string definition) =>
+        LiveTerms.Of(Given.Candidate(code, definition), Given.Noon) ?? throw new InvalidOperationException("The code has no terms.");
 
     private static QuestionAnswer Answer(
         Topic topic,

@@ -129,6 +129,19 @@ public sealed class DecideClaimTests
         Assert.Contains("The order was placed over 24 hours after the code's end on 1 July 2026, 11:59.", ruling.Decision.Rationale);
     }
 
+    [Theory]
+    [InlineData(ClaimKind.ExpiredCode, true)]
+    [InlineData(ClaimKind.MissedCode, false)]
+    public void Rationale_OfACodeThatHadNotEnded_SaysSoToWhoeverWasToldThatItHad(ClaimKind kind, bool told)
+    {
+        var facts = GivenClaim.Facts(kind) with { LimitLeft = false };
+
+        var ruling = DecideClaim.By(facts, GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        Assert.Equal("first-time-goodwill", ruling.Decision.Rule);
+        Assert.Equal(told, ruling.Decision.Rationale.Contains("The order was placed before the code's end on 1 August 2026, 12:00."));
+    }
+
     [Fact]
     public void Kinds_AllOfThem_HaveAWordInTheApi()
     {

@@ -115,7 +115,7 @@ public sealed partial class PhrasesTests
         string[] names =
         [
             "agent", "amount", "at", "buy", "channel", "channels", "claim", "classes", "code", "count", "currency", "date", "day", "days", "deadline", "end", "first", "from", "get", "gives", "kind", "last", "ledger", "minimum", "missing", "month", "most", "name",
-            "names", "others", "percent", "period", "place", "price", "regions", "reported", "scope", "shop", "start", "suggestion", "summary", "time", "title", "to", "week", "weekday", "year", "zone",
+            "names", "other", "others", "percent", "period", "place", "price", "regions", "reported", "scope", "shop", "start", "suggestion", "summary", "time", "title", "to", "week", "weekday", "year", "zone",
         ];
         return phrases.Say(key, [.. names.Select(name => (name, $"<{name}>"))]);
     }

@@ -62,9 +62,14 @@ internal static class FactSentences
 
     public static string? OrderReturned(ClaimFacts facts) => facts.OrderReturned ? "The order was given back in full." : null;
 
-    public static string? HoursPastExpiry(ClaimFacts facts) => facts.HoursPastExpiry is { } hours && facts.CodeEndsAt is { } end
-        ? $"The order was placed {Elapsed(hours, "hour")} after the code's end on {Instant(facts, end)}."
-        : null;
+    public static string? HoursPastExpiry(ClaimFacts facts) => facts switch
+    {
+        { HoursPastExpiry: { } hours, CodeEndsAt: { } end } => $"The order was placed {Elapsed(hours, "hour")} after the code's end on {Instant(facts, end)}.",
+
+        // Worth a word where the customer says otherwise.
+        { Kind: ClaimKind.ExpiredCode, OrderPlacedAt: not null, CodeEndsAt: { } end } => $"The order was placed before the code's end on {Instant(facts, end)}.",
+        _ => null,
+    };
 
     public static string? OrderAge(ClaimFacts facts) => facts.OrderAgeDays is { } days && facts.OrderPlacedAt is { } placed
         ? $"The order was placed on {Instant(facts, placed)}, {Elapsed(days, "day")} before the claim."
