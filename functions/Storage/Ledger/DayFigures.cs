@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PromoFunctions.Domain.Reports;
 using PromoFunctions.Storage.Tables;
 
 namespace PromoFunctions.Storage.Ledger;
@@ -24,6 +25,23 @@ internal sealed record ChannelFigures(long Redemptions, long Retroactive, long D
 
     /// <summary>The discount that came back with them.</summary>
     public long RefundedDiscount { get; init; }
+
+    /// <summary>What a use that is taken brings.</summary>
+    /// <param name="entry">The use, on its day.</param>
+    /// <param name="seen">The last day on which its customer was counted in its channel; null when it was not, or for an anonymous order.</param>
+    public static ChannelFigures Of(OutboxEntry entry, string? seen)
+    {
+        // An anonymous order counts as a customer of its own, once.
+        var counts = entry.Customer is not null || entry.FirstOfOrder;
+        return new(
+            1,
+            entry.Kind == OutboxEntry.Retroactive ? 1 : 0,
+            entry.Discount,
+            entry.OrderValue,
+            counts && seen != entry.Day ? 1 : 0,
+            counts && (seen is null || BusinessCalendar.WeekOf(seen) != BusinessCalendar.WeekOf(entry.Day)) ? 1 : 0,
+            counts && (seen is null || BusinessCalendar.MonthOf(seen) != BusinessCalendar.MonthOf(entry.Day)) ? 1 : 0);
+    }
 
     public ChannelFigures Plus(ChannelFigures other) => new(
         Redemptions + other.Redemptions,

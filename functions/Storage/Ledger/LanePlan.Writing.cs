@@ -5,10 +5,8 @@ namespace PromoFunctions.Storage.Ledger;
 /// <content>What is sent, and how large it is.</content>
 internal sealed partial class LanePlan
 {
-    private readonly List<(int Bucket, CustomerBucket Customers)> _buckets = [];
-
     /// <summary>Buckets that the transaction writes, in the order of its actions after the head; none before it is made.</summary>
-    public IReadOnlyList<(int Bucket, CustomerBucket Customers)> Buckets => _buckets;
+    public IReadOnlyList<(int Bucket, CustomerBucket Customers)> Buckets => _customers.Written;
 
     /// <summary>The transaction: the head first, since its ETag is what makes all the rest valid.</summary>
     public List<TableTransactionAction> Actions(string batch)
@@ -19,17 +17,7 @@ internal sealed partial class LanePlan
         {
             new(TableTransactionActionType.UpdateReplace, Head.ToRow(lane), _read.ETag),
         };
-        _buckets.Clear();
-        foreach (var (bucket, changed) in _touched)
-        {
-            // By its own ETag: the head's alone would do for what was read under it, this one makes a guess safe as well.
-            var known = Bucket(bucket);
-            var customers = known.Customers.With([.. changed.Select(key => (key, _customers[key]))]);
-            var row = customers.ToRow(lane, bucket);
-            actions.Add(known.ETag == default ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, known.ETag));
-            _buckets.Add((bucket, customers));
-        }
-
+        actions.AddRange(_customers.Actions());
         if (Entries.Count > 0)
         {
             actions.Add(new(TableTransactionActionType.Add, OutboxEntry.ToRow(lane.Partition, LaneKey.OutboxRow(sequence), batch, Entries)));
@@ -45,16 +33,11 @@ internal sealed partial class LanePlan
     }
 
     /// <summary>An upper bound of what a text costs in the request, escaped twice.</summary>
-    private static long WeightOf(string? text) => 8L * (text?.Length ?? 0);
+    internal static long WeightOf(string? text) => 8L * (text?.Length ?? 0);
 
     private static long WeightOf(OutboxEntry entry) => 1_000 + WeightOf(entry.Channel) + WeightOf(entry.Code) + WeightOf(entry.Customer) + WeightOf(entry.OrderId) + WeightOf(entry.Origin) + entry.Returned.Sum(WeightOf);
 
     private static long WeightOf(UseOrigin? origin) => origin is null ? 0 : 500 + WeightOf(origin.Batch) + WeightOf(origin.Gift?.Agent);
-
-    private static long WeightOf(CustomerUses uses) => 50 + uses.Seen.Sum(seen => 10 + WeightOf(seen.Key));
-
-    /// <summary>Binary: four characters for three bytes, some of them escaped.</summary>
-    private static long WeightOf(CustomerBucket customers) => 500 + (2L * customers.Size);
 
     private static long WeightOf(LaneHead head) => 1_000 + head.Days.Sum(day => 200 + day.Value.Channels.Sum(channel => 500 + WeightOf(channel.Key)) + WeightOf(day.Value.Uses));
 

@@ -7,9 +7,7 @@ namespace PromoFunctions.Storage.Ledger;
 /// <summary>One transaction of a lane, worked out in memory: commands are folded over the head and the customers' buckets. No I/O.</summary>
 internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets buckets, BusinessCalendar calendar, DateTimeOffset now, RoomLeft? exhausted = null)
 {
-    private readonly Dictionary<string, CustomerUses> _customers = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<int, List<string>> _touched = [];
-    private readonly HashSet<int> _doubted = [];
+    private readonly PlannedCustomers _customers = new(lane, buckets);
     private readonly List<PreparedUses> _prepared = [];
     private readonly List<string> _deletes = [];
     private readonly string _today = calendar.DayOf(now);
@@ -29,7 +27,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
     public List<OutboxEntry> Entries { get; } = [];
 
     /// <summary>Buckets on which a customer would be refused or made to wait, though they are only guessed: the plan is to be made anew once they are read.</summary>
-    public IReadOnlyCollection<int> Doubted => _doubted;
+    public IReadOnlyCollection<int> Doubted => _customers.Doubted;
 
     /// <summary>Rows that the plan deletes.</summary>
     public IReadOnlyList<string> Deletes => _deletes;
@@ -38,7 +36,7 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
     public IReadOnlyList<PreparedUses> Prepared => _prepared;
 
     /// <summary>Changes that the transaction would have now.</summary>
-    public int Count => 1 + _touched.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _received.Count + _deletes.Count + _refunds.Count;
+    public int Count => 1 + _customers.Count + (Entries.Count > 0 ? 1 : 0) + _prepared.Count + _held.Count + _received.Count + _deletes.Count + _refunds.Count;
 
     /// <summary>Changes that still fit.</summary>
     public int Room => MostActions - Count;
@@ -67,66 +65,19 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
         var intent = command.Attempt.Intent;
         var uses = command.Parts.Length;
         var discount = command.Parts.Sum(part => part.Discount);
-        var customer = intent.CustomerKey is { } key ? Customer(key) : null;
-
-        // What undecided orders hold may come back: a limit refuses only what it would refuse without them.
-        var refused = new List<LimitKind>();
-        var undecided = false;
-        void Ask(LimitKind limit, bool refuses, bool refusesForSure)
+        CustomerUses? customer = null;
+        if (intent.CustomerKey is { } key)
         {
-            if (refusesForSure)
+            customer = Customer(key);
+            if (DecideTake.IsTooMany(Head, customer, uses))
             {
-                refused.Add(limit);
-            }
-
-            undecided |= refuses;
-        }
-
-        // What this lane has not, another one may have: only a look at all of them refuses.
-        var told = Head.Lanes > 1;
-        var all = told && exhausted?.AsOf >= command.Arrived ? exhausted : null;
-        var shortUnits = Head.FreeUnits < uses;
-        var shortMoney = Head.FreeMoney < discount;
-        if (told)
-        {
-            Ask(LimitKind.Total, false, shortUnits && all is not null && all.Units + all.Prepared < uses);
-            Ask(LimitKind.Budget, false, shortMoney && all is not null && all.Money + all.PreparedMoney < discount);
-        }
-        else
-        {
-            Ask(LimitKind.Total, shortUnits, Head.FreeUnits + Head.Prepared < uses);
-            Ask(LimitKind.Budget, shortMoney, Head.FreeMoney + Head.PreparedMoney < discount);
-        }
-
-        if (customer is not null)
-        {
-            var most = Head.PerCustomer < customer.Count + uses;
-            Ask(LimitKind.Customer, most, Head.PerCustomer < customer.Count - customer.Prepared + uses);
-            if (most && intent.CustomerKey is { } asking && LaneKey.BucketOf(asking) is var bucket && !buckets.IsSure(bucket))
-            {
-                _doubted.Add(bucket);
+                _customers.Doubt(key);
             }
         }
 
-        if (refused.Count > 0)
+        if (DecideTake.Of(Head, command, customer, exhausted) is { } refusal)
         {
-            return new TakeResult.Refused([
-                .. from part in command.Parts
-                   from limit in refused
-                   select new LimitRefusal(part.Code, limit, limit == LimitKind.Customer ? Head.PerCustomer : null)])
-            {
-                ByAllLanes = told && !refused.Contains(LimitKind.Customer),
-            };
-        }
-
-        if (undecided)
-        {
-            return new TakeResult.Undecided();
-        }
-
-        if (shortUnits || shortMoney)
-        {
-            return new TakeResult.Short(new(shortUnits ? uses : 0, shortMoney ? discount : 0));
+            return refusal;
         }
 
         var origins = UseOrigin.Of(command.Attempt, command.Parts, calendar);
@@ -201,30 +152,11 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
         Writes = true;
     }
 
-    private void Keep(string key, CustomerUses uses)
-    {
-        if (!_customers.ContainsKey(key))
-        {
-            _weight += WeightOf(uses);
-            var bucket = LaneKey.BucketOf(key);
-            if (!_touched.TryGetValue(bucket, out var changed))
-            {
-                _touched[bucket] = changed = [];
-                _weight += WeightOf(Bucket(bucket).Customers);
-            }
-
-            changed.Add(key);
-        }
-
-        _customers[key] = uses;
-    }
+    private void Keep(string key, CustomerUses uses) => _weight += _customers.Keep(key, uses);
 
     private CustomerUses Customer(string key) => Find(key) ?? CustomerUses.None;
 
-    private CustomerUses? Find(string key) => _customers.GetValueOrDefault(key) ?? Bucket(LaneKey.BucketOf(key)).Customers.Find(key);
-
-    /// <summary>One that was not read is taken for empty: if it is not, the transaction fails as a whole and it is read.</summary>
-    private KnownBucket Bucket(int bucket) => buckets.Find(bucket) ?? new(CustomerBucket.Empty, default, 0);
+    private CustomerUses? Find(string key) => _customers.Find(key);
 
     private OutboxEntry Entry(Attempt attempt, RedemptionPart part, UseOrigin? origin, bool first) => new(
         attempt.Retroactive ? OutboxEntry.Retroactive : OutboxEntry.Redeemed,
@@ -259,26 +191,15 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
             return;
         }
 
-        var (day, week, month) = (entry.Day, BusinessCalendar.WeekOf(entry.Day), BusinessCalendar.MonthOf(entry.Day));
         string? seen = null;
         if (entry.Customer is { } key)
         {
             var known = Customer(key);
             seen = known.Seen.GetValueOrDefault(entry.Channel);
-            Keep(key, known.SeenIn(entry.Channel, day));
+            Keep(key, known.SeenIn(entry.Channel, entry.Day));
         }
 
-        // An anonymous order counts as a customer of its own, once.
-        var counts = entry.Customer is not null || entry.FirstOfOrder;
-        var figures = new ChannelFigures(
-            1,
-            entry.Kind == OutboxEntry.Retroactive ? 1 : 0,
-            entry.Discount,
-            entry.OrderValue,
-            counts && seen != day ? 1 : 0,
-            counts && (seen is null || BusinessCalendar.WeekOf(seen) != week) ? 1 : 0,
-            counts && (seen is null || BusinessCalendar.MonthOf(seen) != month) ? 1 : 0);
-        Tally(entry, figures);
+        Tally(entry, ChannelFigures.Of(entry, seen));
     }
 
     private void Tally(OutboxEntry entry, ChannelFigures figures) =>
