@@ -88,7 +88,7 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 case RedeemOutcome.OtherContent other:
                     return Standing(other.Existing, hash);
                 case RedeemOutcome.Refused refused:
-                    candidates = WithoutRoom(candidates, refused);
+                    candidates = WithoutRoom(candidates, evaluation, refused);
                     return Rejected(attempt, candidates, purchase, Evaluate.Codes(candidates, purchase, phrases));
                 case RedeemOutcome.TermsChanged:
                     candidates = await lookup.FindFreshAsync(request.Codes, cancellationToken).ConfigureAwait(false);
@@ -126,18 +126,21 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
         });
 
     /// <summary>The candidates as the ledger found them: without room where it refused.</summary>
-    private static List<Candidate> WithoutRoom(IReadOnlyList<Candidate> candidates, RedeemOutcome.Refused refused)
+    private static List<Candidate> WithoutRoom(IReadOnlyList<Candidate> candidates, OrderEvaluation evaluation, RedeemOutcome.Refused refused)
     {
         var found = new List<Candidate>(candidates.Count);
         foreach (var candidate in candidates)
         {
             var limits = refused.Refusals.Where(refusal => refusal.Code == candidate.Code.Value).Select(refusal => refusal.Limit).ToList();
+
+            // All that is known of a budget is that it has less than the code would take.
+            var less = evaluation.Applied.Where(code => code.Code == candidate.Code).Sum(code => code.Discount) - 1;
             found.Add(candidate with
             {
                 Used = candidate.Used || limits.Contains(LimitKind.Code),
                 Limits = new LimitsLeft(
                     limits.Contains(LimitKind.Total) ? 0 : null,
-                    limits.Contains(LimitKind.Budget) ? 0 : null,
+                    limits.Contains(LimitKind.Budget) ? less : null,
                     limits.Contains(LimitKind.Customer) ? 0 : null),
             });
         }

@@ -161,7 +161,7 @@ internal static class Admission
         // With other codes before it the discount may be smaller and fit: a code without other faults is decided with them.
         if (reasons.Count > 0 && candidate.Limits?.Budget is > 0 and var budget && alone > budget)
         {
-            reasons.Add(Refusals.Plain(RefusalCodes.BudgetUsedUp, order.Phrases, candidate.Code));
+            reasons.Add(Refusals.ShortOfBudget(order.Phrases, candidate.Code));
         }
     }
 }

@@ -92,6 +92,7 @@ public static class Evaluate
         {
             RefusalCodes.NotCombinable => Refusals.NotCombinable(phrases, left.Candidate.Code, others),
             RefusalCodes.CustomerLimit => Refusals.CustomerLimit(phrases, left.Candidate, left.Campaign.Definition.Limits.PerCustomer ?? 1),
+            RefusalCodes.BudgetUsedUp => Refusals.ShortOfBudget(phrases, left.Candidate.Code),
             _ => Refusals.Plain(reason, phrases, left.Candidate.Code),
         };
     }

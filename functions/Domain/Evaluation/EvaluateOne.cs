@@ -74,7 +74,7 @@ public static class EvaluateOne
 
         if (added > code.Candidate.Limits?.Budget)
         {
-            return new Entitlement(null, [Refusals.Plain(RefusalCodes.BudgetUsedUp, phrases, code.Candidate.Code)]);
+            return new Entitlement(null, [Refusals.ShortOfBudget(phrases, code.Candidate.Code)]);
         }
 
         var spread = own.Shipping > 0 ? Reduction.OfShipping(added) : Reduction.OfLines(Allocation.ByLargestRemainder(added, own.Lines));

@@ -39,9 +39,6 @@ public sealed class Facts : IEquatable<Facts>
     /// <summary>The instant of that name; null when there is none.</summary>
     public DateTimeOffset? InstantOf(string name) => Find(name) as DateTimeOffset?;
 
-    /// <summary>The list of that name; null when there is none.</summary>
-    public IReadOnlyList<string>? TextsOf(string name) => Find(name) as string[];
-
     /// <summary>Writes one object, its members in the order they were named.</summary>
     public void Write(Utf8JsonWriter writer)
     {

@@ -46,6 +46,9 @@ internal static class Refusals
         phrases.Count(candidate.WorksOnce ? "customer-limit.codes" : "customer-limit.refusal", allowed, ("code", candidate.Code.Value)),
         Facts.None.With("allowed", allowed));
 
+    /// <summary>A budget that has something left, as far as is known, but less than the code would take: never how much.</summary>
+    internal static Reason ShortOfBudget(Phrases phrases, PromoCode code) => Plain(RefusalCodes.BudgetUsedUp, "budget-used-up.short", phrases, code);
+
     internal static Reason NotCombinable(Phrases phrases, PromoCode code, IReadOnlyList<string> others) => new(
         RefusalCodes.NotCombinable,
         phrases.Say("not-combinable.refusal", ("code", code.Value), ("others", phrases.Or(others))),

@@ -17,10 +17,6 @@ public sealed partial class FieldReader
     public string? Prose(string name, int maxLength) =>
         Require(name, out var value) ? ReadText(name, value, maxLength, severalLines: true) : null;
 
-    /// <inheritdoc cref="Prose"/>
-    public string? OptionalProse(string name, int maxLength) =>
-        Find(name, out var value) ? ReadText(name, value, maxLength, severalLines: true) : null;
-
     /// <summary>A whole number; both bounds are allowed.</summary>
     public long? Whole(string name, long min, long max) => Require(name, out var value) ? ReadWhole(name, value, min, max) : null;
 

@@ -29,9 +29,6 @@ internal sealed partial class LanePlan(LaneKey lane, LaneHead head, LaneBuckets 
     /// <summary>Buckets on which a customer would be refused or made to wait, though they are only guessed: the plan is to be made anew once they are read.</summary>
     public IReadOnlyCollection<int> Doubted => _customers.Doubted;
 
-    /// <summary>Rows that the plan deletes.</summary>
-    public IReadOnlyList<string> Deletes => _deletes;
-
     /// <summary>Uses that the plan prepares.</summary>
     public IReadOnlyList<PreparedUses> Prepared => _prepared;
 

@@ -38,6 +38,9 @@ public sealed class RedeemCodesTests(Shop shop)
 
         Assert.Equal([(201, 10), (422, 30)], Counts(replies));
         Assert.All(replies.Where(reply => reply.Status == 422), reply => Assert.Equal(["budget-used-up"], reply.MustBeProblem(422).Reasons));
+
+        // 4.00 are left, so not everything is given away.
+        Assert.All(replies.Where(reply => reply.Status == 422), reply => Assert.Contains($"{code} has less left to give than it would take off this order", reply.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -95,6 +95,16 @@ public sealed class RefusalTests
         Assert.Equal(code == "customer-limit" ? """{"allowed":2}""" : "{}", reason is null ? "{}" : Given.Json(reason.Facts.Write));
     }
 
+    [Theory]
+    [InlineData(0, "TEA", "What TEA had to give has been given away.")]
+    [InlineData(499, "TEA", "TEA has less left to give than it would take off this order; a smaller order may still get it.")]
+    public void Budget_WithTooLittleLeft_DoesNotSayThatAllIsGone(long left, string code, string message)
+    {
+        var reason = Reason(Given.Candidate(code, Limited) with { Limits = new LimitsLeft(1, left, 1) }, Jane);
+
+        Assert.Equal((RefusalCodes.BudgetUsedUp, message), (reason?.Code, reason?.Message));
+    }
+
     [Fact]
     public void Limits_NotLookedAt_RefuseNobody() => Assert.Null(Reason(Given.Candidate("TEA", Limited), Jane));
 

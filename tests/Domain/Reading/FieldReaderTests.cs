@@ -96,7 +96,7 @@ public sealed class FieldReaderTests
             [
                 reader.OptionalText("a", 5), reader.OptionalText("z", 5), reader.OptionalWhole("b", 1, 2), reader.OptionalInt("y", 1, 2),
                 reader.OptionalFlag("x"), reader.OptionalInstant("w"), reader.OptionalChoice<Goal>("v"), reader.OptionalTexts("u", 1, 1),
-                reader.OptionalObject("t", CampaignDefinition.Read), reader.OptionalDecimal("s", 0, 1, 1), reader.OptionalProse("r", 5),
+                reader.OptionalObject("t", CampaignDefinition.Read), reader.OptionalDecimal("s", 0, 1, 1),
                 reader.OptionalObjects("q", 1, CampaignDefinition.Read), reader.OptionalParsed<PromoCode>("p", 1, PromoCode.TryParse),
                 reader.OptionalChoices<Goal>("o", 1),
             ];

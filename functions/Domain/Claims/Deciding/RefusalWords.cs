@@ -13,7 +13,7 @@ internal static class RefusalWords
         RefusalCodes.Paused => "it was paused",
         RefusalCodes.Voided => "it was taken out of use",
         RefusalCodes.UsedUp => "no use of it was left",
-        RefusalCodes.BudgetUsedUp => "its budget was used up",
+        RefusalCodes.BudgetUsedUp => "too little of its budget was left",
         RefusalCodes.CustomerLimit => "the customer had used it up",
         RefusalCodes.CustomerRequired => "no customer was named",
         RefusalCodes.OtherCustomer => "it is another customer's",

@@ -80,7 +80,7 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         $"{about.Code} ran until {Instant(about, end)}, and order {about.OrderId} was placed after that. We are sorry that we cannot apply it any more.";
 
     public override string UsedUp(ReplyContext about) =>
-        $"{about.Code} could only be used a limited number of times, and no use of it is left. We are sorry that we cannot apply it to order {about.OrderId} afterwards.";
+        $"{about.Code} is limited, in how often it can be used or in how much it gives, and no use of it is left for order {about.OrderId}. We are sorry that we cannot apply it afterwards.";
 
     public override string NotExpired(ReplyContext about) =>
         $"{about.Code} had not ended when you placed order {about.OrderId}, so we are sorry that there is nothing to pay back for its end. If the checkout refused it, or it was left out, tell us so and we will look at your order again with that in mind.";
@@ -148,7 +148,8 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         RefusalCodes.ReturningCustomersOnly => "it is for customers who have ordered before",
         RefusalCodes.NotAtThisTime => "it works at other hours",
         RefusalCodes.OtherCustomer => "it was made for somebody else",
-        RefusalCodes.UsedUp or RefusalCodes.BudgetUsedUp or RefusalCodes.CustomerLimit => "no use of it was left",
+        RefusalCodes.BudgetUsedUp => "what it had left to give was not enough",
+        RefusalCodes.UsedUp or RefusalCodes.CustomerLimit => "no use of it was left",
         RefusalCodes.Paused or RefusalCodes.Voided => "it was not in use",
         _ => "the order did not meet its terms",
     };

@@ -80,7 +80,7 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         $"{about.Code} galt bis {Instant(about, end)}, und die Bestellung {about.OrderId} kam danach. Es tut uns leid, dass wir den Code nicht mehr anwenden können.";
 
     public override string UsedUp(ReplyContext about) =>
-        $"{about.Code} war nur begrenzt oft einlösbar, und keine Einlösung ist mehr frei. Es tut uns leid, dass wir ihn nicht nachträglich auf die Bestellung {about.OrderId} anwenden können.";
+        $"{about.Code} ist begrenzt, in der Zahl der Einlösungen oder im Betrag, und für die Bestellung {about.OrderId} ist keine Einlösung mehr frei. Es tut uns leid, dass wir ihn nicht nachträglich anwenden können.";
 
     public override string NotExpired(ReplyContext about) =>
         $"{about.Code} war noch nicht abgelaufen, als Sie die Bestellung {about.OrderId} aufgegeben haben. Für sein Ende können wir deshalb leider nichts erstatten. Hat die Kasse ihn abgelehnt, oder wurde er nicht eingegeben, schreiben Sie es uns, dann sehen wir uns Ihre Bestellung daraufhin noch einmal an.";
@@ -148,7 +148,8 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         RefusalCodes.ReturningCustomersOnly => "er gilt für Kunden, die schon bestellt haben",
         RefusalCodes.NotAtThisTime => "er gilt zu anderen Zeiten",
         RefusalCodes.OtherCustomer => "er wurde für jemand anderen ausgestellt",
-        RefusalCodes.UsedUp or RefusalCodes.BudgetUsedUp or RefusalCodes.CustomerLimit => "keine Einlösung war mehr frei",
+        RefusalCodes.BudgetUsedUp => "was er noch zu vergeben hatte, reichte nicht",
+        RefusalCodes.UsedUp or RefusalCodes.CustomerLimit => "keine Einlösung war mehr frei",
         RefusalCodes.Paused or RefusalCodes.Voided => "er war nicht in Gebrauch",
         _ => "die Bestellung erfüllte seine Bedingungen nicht",
     };
