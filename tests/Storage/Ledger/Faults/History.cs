@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
 using PromoFunctions.Domain.Campaigns;
 using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
@@ -38,7 +39,7 @@ internal enum Planted
 }
 
 /// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
-internal sealed class History(int seed, HistoryWorld world, Planted planted)
+internal sealed partial class History(int seed, HistoryWorld world, Planted planted)
 {
     private readonly TimeProvider _clock = world.Clock;
 
@@ -48,7 +49,6 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
     private readonly ConcurrentQueue<Answer> _answers = new();
     private readonly ConcurrentDictionary<string, int> _revisions = new();
     private readonly ConcurrentDictionary<string, string> _told = new();
-    private readonly ConcurrentQueue<(string Campaign, string Day, DayFigures Figures)> _sealed = new();
     private readonly List<FaultyProcess> _all = [];
     private readonly Lock _gate = new();
     private FaultyProcess[] _processes = [];
@@ -65,8 +65,6 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
     public EventRecorder Events { get; } = new();
 
     public IReadOnlyCollection<Answer> Answers => _answers;
-
-    public IReadOnlyCollection<(string Campaign, string Day, DayFigures Figures)> Sealed => _sealed;
 
     /// <summary>Runs it and answers what is wrong; nothing when all invariants held.</summary>
     public async Task<IReadOnlyList<string>> RunAsync()
@@ -92,9 +90,11 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
                     ["Lanes"] = campaign.Lanes,
                 });
                 _revisions[campaign.Id] = 1;
-                foreach (var code in campaign.Codes)
+                _limits[campaign.Id] = new(await SavedAsync(setup, campaign.Id));
+                foreach (var (i, code) in campaign.Codes.Index())
                 {
-                    await setup.Tables.Codes.AddEntityAsync(CodeRow.Of(new IssuedCode(code, CampaignId.Parse(campaign.Id), CodeKind.Unique)));
+                    // Every other one is a batch's, whose chunk keeps account of it.
+                    await setup.Tables.Codes.AddEntityAsync(CodeRow.Of(new IssuedCode(code, CampaignId.Parse(campaign.Id), CodeKind.Unique) { Batch = i % 2 == 0 ? null : BatchId.Parse(HistoryScript.Batch) }));
                 }
             }
         }
@@ -154,12 +154,22 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
     private RedemptionIntent Present(RedemptionIntent intent) =>
         intent with { Parts = [.. intent.Parts.Select(part => part with { Revision = _revisions[part.CampaignId] })] };
 
-    /// <summary>Redeems as the functions do: facts of an older revision are decided again.</summary>
-    public async Task<RedeemOutcome> RedeemAsync(FaultyProcess process, Step.Redeem redeem)
+    /// <summary>Redeems as the functions do: facts of an older revision are decided again. Null: a code is set aside all the time.</summary>
+    public async Task<RedeemOutcome?> RedeemAsync(FaultyProcess process, Step.Redeem redeem)
     {
         for (var tries = 0; ; tries++)
         {
-            var intent = Present(redeem.Intent);
+            if (await AsReadAsync(process, Present(redeem.Intent)) is not { } intent)
+            {
+                if (tries == 20)
+                {
+                    return null;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(500), _clock);
+                continue;
+            }
+
             var outcome = await (redeem.Retroactive
                 ? process.Ledger.RedeemRetroactivelyAsync(intent, _clock.GetUtcNow(), CancellationToken.None)
                 : process.Ledger.RedeemAsync(intent, CancellationToken.None)).WaitAsync(Patience, _clock);
@@ -196,6 +206,7 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
         RedeemOutcome? outcome = null;
         HoldOutcome? ended = null;
         RefundOutcome? refunded = null;
+        LimitsLeft? left = null;
         string? failure = null;
         try
         {
@@ -234,20 +245,16 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
                     await ChangeAsync(process, change);
                     break;
                 case Step.Seal seal:
-                    var day = FaultyProcess.Calendar.DayOf(_clock.GetUtcNow());
-                    var lanes = Script.Campaigns.Single(campaign => campaign.Id == seal.Campaign).Keys.ToList();
-                    foreach (var lane in lanes)
-                    {
-                        foreach (var (closed, figures) in await process.Ledger.Lanes.Get(lane).PostAsync(new SealDay(day)).WaitAsync(Patience, _clock))
-                        {
-                            // Of several lanes each has a part: their sum stands in the heads.
-                            if (lanes.Count == 1)
-                            {
-                                _sealed.Enqueue((seal.Campaign, closed, figures));
-                            }
-                        }
-                    }
-
+                    await CloseAsync(process, seal.Campaign);
+                    break;
+                case Step.SweepDue:
+                    await new LedgerSweep(process.Tables, process.Ledger, _clock, NullLogger<LedgerSweep>.Instance).RunAsync(CancellationToken.None).WaitAsync(Patience, _clock);
+                    break;
+                case Step.Pause pause:
+                    await PauseAsync(process, pause);
+                    break;
+                case Step.Ask ask:
+                    left = await AskAsync(process, ask);
                     break;
             }
         }
@@ -260,37 +267,10 @@ internal sealed class History(int seed, HistoryWorld world, Planted planted)
             failure = $"{cut.GetType().Name}: {cut.Message.Split('\n')[0]}";
         }
 
-        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended, Refunded = refunded, Asked = asked, Answered = _clock.GetUtcNow() });
+        _answers.Enqueue(new(step, process.Gate.ToString() ?? "", outcome, failure) { Ended = ended, Refunded = refunded, Left = left, Asked = asked, Answered = _clock.GetUtcNow() });
         if (process.Gate.Stopped)
         {
             Replace(process, rate);
-        }
-    }
-
-    /// <summary>As the catalogue saves: lower first, save by ETag, stamp.</summary>
-    private async Task ChangeAsync(FaultyProcess process, Step.Change change)
-    {
-        var nonce = NewId("n");
-        for (var tries = 0; tries < 5; tries++)
-        {
-            var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(change.Campaign), CancellationToken.None)
-                ?? throw new InvalidDataException("A campaign is gone.");
-            var saved = CampaignRow.LimitsOf(row);
-            if (row.GetString(CampaignRow.Nonce) == nonce)
-            {
-                await process.Ledger.Lanes.Limits.StampAsync(change.Campaign, saved).WaitAsync(Patience, _clock);
-                return;
-            }
-
-            var target = saved with { Revision = saved.Revision + 1, Units = change.Total };
-            if (!(saved.Units <= change.Total)
-                && !(await process.Ledger.Lanes.Limits.LowerAsync(change.Campaign, saved, target, NewId("l"), CancellationToken.None).WaitAsync(Patience, _clock)).Stamped)
-            {
-                return;
-            }
-
-            (row[CampaignRow.Total], row[CampaignRow.Revision], row[CampaignRow.Nonce]) = (change.Total, target.Revision, nonce);
-            await process.Tables.Catalog.TryReplaceAsync(row, row.ETag, CancellationToken.None);
         }
     }
 

@@ -1,3 +1,5 @@
+using PromoFunctions.Domain.Campaigns;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Storage.Codes;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
@@ -27,10 +29,38 @@ internal sealed partial class HistoryCheck
         await CheckSettledCodesAsync(process);
         foreach (var code in history.Script.Campaigns.SelectMany(campaign => campaign.Codes))
         {
-            if (await process.Tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, CancellationToken.None) is { } row
-                && CodeRow.Read(row) is { Settled: true, TakenBy: { } taker })
+            if (await process.Tables.Codes.FindAsync(CodeRow.PartitionOf(code), code.Value, CancellationToken.None) is not { } row)
+            {
+                _wrong.Add($"{code}: gone");
+                continue;
+            }
+
+            var read = CodeRow.Read(row);
+            if (read is { Settled: true, TakenBy: { } taker })
             {
                 Expect(await process.Ledger.Marks.HoldsAsync(taker, CancellationToken.None), $"{code}: said to be used by {taker}, which does not have it");
+            }
+
+            // A change of a code and the note of it beside its chunk are one transaction.
+            if (CodeRow.IsInChunk(row) && await process.Tables.Codes.FindAsync(CodeRow.PartitionOf(code), ChunkRow.Key, CancellationToken.None) is { } notes)
+            {
+                var batch = new BatchRow(CampaignId.Parse(row.GetString(CodeRow.Campaign) ?? ""), BatchId.Parse(HistoryScript.Batch), CodeBatch.Create(code, 1), default, 1, default);
+                var noted = ChunkRow.Read(notes, code, batch);
+                Expect(noted.TakenBy == read.TakenBy && noted.Status == read.Status, $"{code}: {read}, noted is {noted}");
+            }
+        }
+    }
+
+    /// <summary>While a code was set aside nobody took it. Uses of an order over several campaigns are booked later than they are taken.</summary>
+    private void CheckPauses(LaneRows state)
+    {
+        foreach (var pause in history.Paused.Where(pause => pause is { From: not null, To: not null }))
+        {
+            // Somebody else who set it aside as well may have taken it back.
+            if (!history.Paused.Any(other => other != pause && other.Code == pause.Code && other.Asked < pause.To && !(other.Ended < pause.Asked)))
+            {
+                var taken = state.Journal.FirstOrDefault(entry => entry.Takes && entry.Code == pause.Code.Value && entry.At > pause.From && entry.At < pause.To && !_severals.Contains(entry.RedemptionId));
+                Expect(taken is null, $"{pause.Code}: set aside from {pause.From:O} to {pause.To:O}, and taken: {taken}");
             }
         }
     }

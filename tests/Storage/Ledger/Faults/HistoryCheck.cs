@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+using PromoFunctions.Domain.Codes;
 using PromoFunctions.Domain.Ledger;
 using PromoFunctions.Storage.Ledger;
 using PromoFunctions.Storage.Tables;
@@ -13,6 +15,11 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
     private readonly List<string> _wrong = [];
     private readonly Dictionary<OrderKey, Decision> _decisions = [];
     private readonly Dictionary<OrderKey, HoldEnding> _endings = [];
+
+    private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
+
+    /// <summary>Redemptions over several campaigns.</summary>
+    private readonly HashSet<string> _severals = [];
 
     public async Task<IReadOnlyList<string>> RunAsync()
     {
@@ -33,6 +40,11 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
                 await history.RefreshAsync(later, campaign.Id);
             }
 
+            foreach (var code in history.Script.Campaigns.SelectMany(campaign => campaign.Codes))
+            {
+                await history.SetStatusAsync(later, code, CodeStatus.Active);
+            }
+
             await RepeatAsync(later);
             await RepeatRefundsAsync(later);
             await SettledAsync(later);
@@ -42,7 +54,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             await ExhaustAsync(later);
         }
 
-        world.Advance(TimeSpan.FromMinutes(1));
+        world.Advance(TimeSpan.FromMinutes(5));
         states = await RecoverAsync();
         await using (var last = start())
         {
@@ -52,6 +64,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             states.ForEach(CheckLane);
             foreach (var state in states)
             {
+                await CheckDaysAsync(last, state);
                 await CheckEventsAsync(last, state);
             }
 
@@ -84,14 +97,22 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         await CheckSettledCodesAsync(process);
     }
 
+    /// <summary>By what was marked for the sweep, and nothing else; or, every other history, lane by lane.</summary>
     private async Task<List<LaneRows>> RecoverAsync()
     {
         await using (var recovery = start())
         {
+            if (history.Script.SweptByMarks)
+            {
+                // Twice, since a refund's first look only finishes it.
+                await SweepAsync(recovery);
+                await SweepAsync(recovery);
+            }
+
             await FinishRefundsAsync(recovery);
             foreach (var campaign in history.Script.Campaigns)
             {
-                foreach (var lane in campaign.Keys)
+                foreach (var lane in history.Script.SweptByMarks ? [] : campaign.Keys)
                 {
                     await recovery.Ledger.RepairLaneAsync(lane, CancellationToken.None);
                 }
@@ -109,8 +130,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             Expect(state.Head.Held == 0 && state.Head.HeldMoney == 0 && state.Held.Count == 0 && state.Head.EarliestDeadline is null, $"{campaign.Id}: after every deadline {state.Head.Held} uses and {state.Held.Count} rows are held");
             Expect(state.Released == 0, $"{campaign.Id}: after recovery the heads tell of {state.Released} releases");
             Expect(state.Transfers == 0, $"{campaign.Id}: after recovery {state.Transfers} transfers of room are not finished");
-            Expect(state.Head.Units == state.Saved.Units || state.Campaign.Changes || state.Head.Revision < state.Saved.Revision, $"{campaign.Id}: shares of {state.Head.Units} uses, {state.Saved.Units} are granted");
-            Expect(state.Campaign.Lanes == 1 || state.Head.Money is null || state.Head.Money == state.Saved.Money, $"{campaign.Id}: shares of {state.Head.Money}, {state.Saved.Money} are granted");
+            CheckShares(state);
             states.Add(state);
         }
 
@@ -120,11 +140,6 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
     /// <summary>A limit that refused was taken at some instant, up to what was asked: undecided uses are waited for, dead holds do not refuse.</summary>
     private void CheckRefusals(LaneRows state)
     {
-        if (state.Campaign.Changes)
-        {
-            return;
-        }
-
         foreach (var answer in history.Answers)
         {
             if (answer.Outcome is not RedeemOutcome.Refused refused || answer.Step is not Step.Redeem redeem)
@@ -137,9 +152,9 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             {
                 var room = limit switch
                 {
-                    LimitKind.Total => state.Campaign.Total - Most(state.Journal, Uses) >= parts.Count,
-                    LimitKind.Budget => state.Campaign.Budget - Most(state.Journal, Money) >= parts.Sum(part => part.Discount),
-                    LimitKind.Customer => state.Campaign.PerCustomer - Most(state.Journal, entry => entry.Customer == redeem.Intent.CustomerKey ? Uses(entry) : 0) >= parts.Count,
+                    LimitKind.Total => !(Least(state, limit, answer) - Most(state.Journal, Uses) < parts.Count),
+                    LimitKind.Budget => !(Least(state, limit, answer) - Most(state.Journal, Money) < parts.Sum(part => part.Discount)),
+                    LimitKind.Customer => !(Least(state, limit, answer) - Most(state.Journal, entry => entry.Customer == redeem.Intent.CustomerKey ? Uses(entry) : 0) < parts.Count),
                     _ => Most(state.Journal, entry => parts.Exists(part => part.Code == entry.Code) ? 1 : 0) == 0,
                 };
                 Expect(!room, $"{state.Campaign.Id}: refused by {limit} though there was room: {answer}");
@@ -162,6 +177,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
                 (RedeemOutcome.Repeated first, RedeemOutcome.Repeated second) => first.Redemption == second.Redemption,
                 (RedeemOutcome.OtherContent first, RedeemOutcome.OtherContent second) => first.Existing == second.Existing,
                 (RedeemOutcome.Refused, RedeemOutcome.Refused) => true,
+                (null, null) => true,
                 _ => false,
             };
             Expect(consistent, $"repeated: {redeem} => {outcome}, then {again}");
@@ -186,19 +202,35 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         foreach (var campaign in history.Script.Campaigns)
         {
             var state = await LaneRows.ReadAsync(process, campaign);
+            await CheckLeftAsync(process, state);
+            var used = state.Head.Used;
+            if (state.Saved.Money - state.Head.UsedMoney is { } money and > 0 && !(state.Saved.Units <= used))
+            {
+                // All of the budget at once, from wherever it lies; then there is none.
+                Expect(await FloodAsync(campaign, money + 1) == 0, $"{campaign.Id}: more than {money} left of the budget was given");
+                used += await FloodAsync(campaign, money);
+                Expect(used > state.Head.Used, $"{campaign.Id}: {money} left of the budget were not given");
+                Expect(await FloodAsync(campaign, 1) == 0, $"{campaign.Id}: more than the budget was given");
+            }
+
             if (state.Saved.Units is not { } total)
             {
                 continue;
             }
 
-            var made = 0L;
-            for (var i = state.Head.Used; i < total + 2; i++)
+            var (left, made) = (total - used, 0L);
+            for (var i = used; i < total + 2; i++)
             {
-                var intent = new RedemptionIntent(history.NewId("flood"), "flood", null, "EUR", "web", 0, 0, "[]", [new("FLOOD", campaign.Id, 1, 1, 0) { Lanes = campaign.Lanes }]);
-                made += await history.RedeemAsync(process, new(intent, Retroactive: false)) is RedeemOutcome.Made ? 1 : 0;
+                made += await FloodAsync(campaign, 0);
             }
 
-            Expect(made == Math.Max(0, total - state.Head.Used), $"{campaign.Id}: {made} of {total - state.Head.Used} left were given");
+            Expect(made == Math.Max(0, left), $"{campaign.Id}: {made} of {left} left were given");
+        }
+
+        async Task<int> FloodAsync(ModelCampaign campaign, long discount)
+        {
+            var intent = new RedemptionIntent(history.NewId("flood"), "flood", null, "EUR", "web", 0, discount, "[]", [new("FLOOD", campaign.Id, 1, 1, discount) { Lanes = campaign.Lanes }]);
+            return await history.RedeemAsync(process, new(intent, Retroactive: false)) is RedeemOutcome.Made ? 1 : 0;
         }
     }
 
@@ -207,11 +239,18 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         var orders = new OrderBook(process.Tables);
         foreach (var redeem in history.Answers.Select(answer => answer.Step).OfType<Step.Redeem>())
         {
+            var several = redeem.Intent.Parts.Select(part => part.CampaignId).Distinct().Count() > 1;
             var first = redeem.Retroactive ? OrderKey.Retroactive(redeem.Intent.OrderId, redeem.Intent.Parts[0].Code) : OrderKey.Own(redeem.Intent.OrderId);
             var committed = 0;
             var last = default(OrderKey?);
-            for (var key = first; await orders.FindAttemptAsync(key, CancellationToken.None) is not null; key = key.Next())
+            for (var key = first; await orders.FindAttemptAsync(key, CancellationToken.None) is { } attempt; key = key.Next())
             {
+                _attempts[key.RedemptionId] = attempt;
+                if (several)
+                {
+                    _severals.Add(key.RedemptionId);
+                }
+
                 if (await orders.FindDecisionAsync(key, CancellationToken.None) is { } decision)
                 {
                     _decisions[key] = decision;
@@ -254,37 +293,19 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         foreach (var uses in redeemed.Where(entry => entry.Customer is not null).GroupBy(entry => entry.Customer))
         {
             var count = uses.Count() - refunded.Where(entry => entry.Customer == uses.Key).Sum(Uses);
-            Expect(!(count > state.Campaign.PerCustomer), $"{campaign}: {count} uses of one customer");
             Expect(state.Customers.TryGetValue(uses.Key ?? "", out var row) && row.Count == count && row.Prepared == 0, $"{campaign}: customer row {row}, journal {count}");
         }
 
         Expect(state.Customers.Values.Sum(row => row.Count) == redeemed.Count(entry => entry.Customer is not null) - refunded.Where(entry => entry.Customer is not null).Sum(Uses), $"{campaign}: customers' rows count uses that nobody booked");
-        foreach (var (day, figures) in head.Days)
+        CheckLimits(state);
+        CheckPauses(state);
+        foreach (var redemption in refunded.GroupBy(entry => entry.RedemptionId))
         {
-            CheckDay(campaign, day, figures, journal);
-        }
-
-        foreach (var (_, day, figures) in history.Sealed.Where(each => each.Campaign == campaign))
-        {
-            CheckDay(campaign, day, figures, journal);
-        }
-    }
-
-    private void CheckDay(string campaign, string day, DayFigures figures, IReadOnlyList<OutboxEntry> journal)
-    {
-        var entries = journal.Where(entry => entry.Day == day && entry.Redeems).ToList();
-        Expect(figures.Count == entries.Count && figures.Discount == entries.Sum(entry => entry.Discount), $"{campaign} {day}: {figures.Count} in the head, {entries.Count} in the journal");
-        foreach (var (channel, of) in figures.Channels)
-        {
-            var here = entries.Where(entry => entry.Channel == channel).ToList();
-            Expect(of.Redemptions == here.Count && of.OrderValue == here.Sum(entry => entry.OrderValue), $"{campaign} {day} {channel}: {of}");
-            var customers = here.Where(entry => entry.Customer is not null).Select(entry => entry.Customer).Distinct().Count()
-                + here.Count(entry => entry.Customer is null && entry.FirstOfOrder);
-            var expired = journal.Count(entry => entry.Day == day && entry.Channel == channel && entry is { Kind: OutboxEntry.Expired, FirstOfOrder: true });
-            Expect(of.HoldsExpired == expired, $"{campaign} {day} {channel}: {of.HoldsExpired} holds expired, {expired} in the journal");
-            var back = journal.Where(entry => entry.Day == day && entry.Channel == channel && entry.Kind == OutboxEntry.Refunded).ToList();
-            Expect(of.Refunds == back.Count(entry => entry.FirstOfOrder) && of.RefundedDiscount == back.Sum(entry => entry.Discount), $"{campaign} {day} {channel}: {of}, {back.Count} refunds in the journal");
-            Expect(of.Customers == customers, $"{campaign} {day} {channel}: {of.Customers} customers, {customers} in the journal");
+            var taken = redeemed.Where(entry => entry.RedemptionId == redemption.Key).ToList();
+            var (uses, money) = (redemption.Sum(Uses), redemption.Sum(Money));
+            Expect(
+                redemption.Sum(entry => entry.Discount) <= taken.Sum(entry => entry.Discount) && (uses, money) is (0, 0) | (uses, money) == (taken.Count, taken.Sum(Money)),
+                $"{campaign}: of {redemption.Key} came back {uses} uses and {money}, taken were {taken.Count} and {taken.Sum(Money)}");
         }
     }
 
@@ -313,6 +334,9 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             }
         }
     }
+
+    private Task SweepAsync(FaultyProcess process) =>
+        new LedgerSweep(process.Tables, process.Ledger, world.Clock, NullLogger<LedgerSweep>.Instance).RunAsync(CancellationToken.None);
 
     private void Expect(bool holds, string otherwise)
     {

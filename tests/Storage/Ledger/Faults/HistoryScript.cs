@@ -11,13 +11,23 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 /// <summary>What a seed asks of the ledger: campaigns, and what each of several clients does, one after the other.</summary>
 internal sealed class HistoryScript
 {
-    /// <summary>Every so many seeds have a storm.</summary>
+    /// <summary>The batch of every other code that works once.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>Every so many seeds have a storm of releases or of refunds.</summary>
     private const int Stormy = 5;
+
+    /// <summary>Every so many seeds have a storm of changes.</summary>
+    private const int Changing = 7;
+
+    /// <summary>Every so many seeds have so many holds at once that no transaction takes them all.</summary>
+    private const int Crowded = 60;
 
     private readonly Random _random;
     private readonly List<Step.Redeem> _redeems = [];
     private readonly string _tag;
     private readonly string[] _customers;
+    private readonly HashSet<string> _claimed = new(StringComparer.Ordinal);
     private int _orders;
 
     /// <summary>Draws it.</summary>
@@ -25,25 +35,30 @@ internal sealed class HistoryScript
     /// <param name="tag">What all names begin with.</param>
     public HistoryScript(int seed, string tag)
     {
-        (_random, _tag) = (new(seed), tag);
+        (_random, _tag, SweptByMarks) = (new(seed), tag, seed % 2 == 1);
 
         // Two and two share a bucket, so that they meet in one row.
         var names = Enumerable.Range(0, 300).Select(i => $"{_tag}-u{i}").GroupBy(LaneKey.BucketOf).Where(bucket => bucket.Count() > 1).Take(2);
         _customers = [.. names.SelectMany(bucket => bucket.Take(2))];
         Campaigns = [.. Enumerable.Range(0, 2 + _random.Next(2)).Select(i => new ModelCampaign(
             $"{_tag}-c{i}",
-            _random.Next(5) == 0 ? null : 1 + _random.Next(8),
-            _random.Next(3) == 0 ? 100 * (1 + _random.Next(8)) : null,
+            seed % Crowded == 0 ? 130 : _random.Next(5) == 0 ? null : 1 + _random.Next(8),
+            seed % Crowded != 0 && _random.Next(3) == 0 ? 100 * (1 + _random.Next(8)) : null,
             _random.Next(2) == 0 ? 1 + _random.Next(2) : null,
-            Changes: _random.Next(3) == 0)
+            Changes: _random.Next(3) == 0 || seed % Changing == 0)
         {
-            Lanes = (seed + i) % 2 == 0 ? 1 : 3,
+            // Rarely as many as a large campaign has; of a crowd one, so that all meet there.
+            Lanes = seed % Crowded == 0 || (seed + i) % 2 == 0 ? 1 : (seed + i) % 59 == 0 ? 16 : 3,
             Codes = [.. Enumerable.Range(0, 2).Select(code => PromoCode.Parse($"ONCE{i}{code}{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{tag} {i} {code}")))[..32]}"))],
         })];
         Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).SelectMany(_ => _random.Next(6) == 0 ? Resale() : [Next()])])];
         if (seed % Stormy == 0)
         {
-            Clients = [.. Clients.Take(2), [.. seed % (2 * Stormy) == 0 ? Releases() : Refunds()]];
+            Clients = [.. Clients.Take(2), [.. seed % Crowded == 0 ? Crowd() : seed % (2 * Stormy) == 0 ? Releases() : Refunds()]];
+        }
+        else if (seed % Changing == 0)
+        {
+            Clients = [.. Clients.Take(2), [.. Changes()]];
         }
     }
 
@@ -51,9 +66,20 @@ internal sealed class HistoryScript
 
     public IReadOnlyList<IReadOnlyList<Step>> Clients { get; }
 
+    /// <summary>Whether what is left is found by marks alone.</summary>
+    public bool SweptByMarks { get; }
+
+    /// <summary>Whether some claim is of that order too, so that it may have several redemptions.</summary>
+    public bool HasClaims(string orderId) => _claimed.Contains(orderId);
+
     private Step Next()
     {
         var campaign = Campaigns[_random.Next(Campaigns.Count)];
+        if (campaign.Changes && _random.Next(5) == 0)
+        {
+            return Change(campaign);
+        }
+
         switch (_random.Next(32))
         {
             case < 5 when _redeems.Count > 0:
@@ -62,9 +88,11 @@ internal sealed class HistoryScript
                 var other = _redeems[_random.Next(_redeems.Count)];
                 return Keep(other with { Intent = other.Intent with { ContentHash = other.Intent.ContentHash + "'", OrderValue = 1 } });
             case < 8:
-                return Keep(new(Intent([campaign], 1) with { HoldFor = null }, Retroactive: true));
-            case < 10 when campaign.Changes:
-                return new Step.Change(campaign.Id, 1 + _random.Next(10));
+                return Keep(Claim(campaign));
+            case < 9 when _random.Next(2) == 0:
+                return new Step.Pause(campaign.Codes[_random.Next(campaign.Codes.Count)], TimeSpan.FromMilliseconds(_random.Next(3_000)));
+            case < 9:
+                return new Step.Ask(campaign.Id, _random.Next(3) == 0 ? null : _customers[_random.Next(_customers.Length)], _random.Next(2) == 0);
             case < 11:
                 return new Step.Seal(campaign.Id);
             case < 14 when _redeems.Count > 0:
@@ -72,11 +100,11 @@ internal sealed class HistoryScript
             case >= 26 when _redeems.Count > 0:
                 return new Step.Refund(_redeems[_random.Next(_redeems.Count)], new($"r{_random.Next(3)}", _random.Next(2) == 0 ? null : [new RefundedUnits("1", 1 + _random.Next(2))]));
             case < 15:
-                return new Step.Sweep(campaign.Id, _random.Next(2) == 0);
+                return _random.Next(3) == 0 ? new Step.SweepDue() : new Step.Sweep(campaign.Id, _random.Next(2) == 0);
             case < 16:
                 return new Step.Pass(TimeSpan.FromSeconds(_random.Next(90)));
             case < 19:
-                return Keep(new(Single(campaign), Retroactive: false));
+                return Keep(new(Single(_random.Next(3) == 0 ? Campaigns : [campaign], campaign), Retroactive: false));
             case < 22:
                 return Keep(new(Intent(Campaigns.Where(each => each == campaign || _random.Next(2) == 0), 1), Retroactive: false));
             default:
@@ -123,7 +151,67 @@ internal sealed class HistoryScript
         ];
     }
 
+    /// <summary>Limits of one campaign that several change at once, while others want its uses or let them go; and once more after what was not saved has lapsed.</summary>
+    private IEnumerable<Step> Changes()
+    {
+        var campaign = Campaigns[0];
+        var bought = Many(() => new(Intent([campaign], 1) with { HoldFor = _random.Next(2) == 0 ? null : TimeSpan.FromMinutes(4) }, Retroactive: false));
+        return
+        [
+            new Step.Storm([.. Shuffled([.. bought, .. Several(2, () => Change(campaign))])]),
+            new Step.Storm([.. Shuffled([.. bought.Take(5).Select(each => new Step.End(each.Intent.OrderId, _random.Next(3) == 0)), .. Several(3, () => Change(campaign)), .. Wanting(campaign)])]),
+            new Step.Pass(TimeSpan.FromSeconds(_random.Next(30))),
+            new Step.Storm([.. Shuffled([.. Several(2, () => Change(campaign)), .. Wanting(campaign)])]),
+        ];
+    }
+
+    /// <summary>So many hold a use that no transaction takes them all in; then all let go.</summary>
+    private IEnumerable<Step> Crowd()
+    {
+        var campaign = Campaigns[0];
+        var holds = Enumerable.Range(0, 90)
+            .Select(i => Keep(new(Intent([campaign], 1 + (i % 2)) with { CustomerKey = $"{_tag}-crowd{i}", HoldFor = TimeSpan.FromSeconds(i % 3 == 0 ? 20 : 240) }, Retroactive: false)))
+            .ToList();
+        return
+        [
+            new Step.Storm(holds),
+            new Step.Pass(TimeSpan.FromSeconds(20)),
+            new Step.Storm([.. Shuffled([.. holds.Select(hold => new Step.End(hold.Intent.OrderId, _random.Next(6) == 0)), .. Wanting(campaign)])]),
+        ];
+    }
+
+    private Step.Change Change(ModelCampaign campaign)
+    {
+        var (limit, value) = _random.Next(5) switch
+        {
+            0 => (LimitKind.Budget, _random.Next(6) == 0 ? null : (long?)100 * (1 + _random.Next(8))),
+            1 => (LimitKind.Customer, _random.Next(4) == 0 ? null : 1 + _random.Next(2)),
+            _ => (LimitKind.Total, _random.Next(6) == 0 ? null : 1 + _random.Next(10)),
+        };
+        return new(campaign.Id, limit, value, Abandoned: _random.Next(5) == 0);
+    }
+
+    /// <summary>For an order of its own or for one that is there; of a code that works once or of any.</summary>
+    private Step.Redeem Claim(ModelCampaign campaign)
+    {
+        var intent = (_random.Next(4) == 0 ? Single([campaign], campaign) : Intent([campaign], 1)) with { HoldFor = null };
+        if (_redeems.Count > 0 && _random.Next(2) == 0)
+        {
+            var order = _redeems[_random.Next(_redeems.Count)].Intent;
+            _claimed.Add(order.OrderId);
+            intent = intent with { OrderId = order.OrderId, CustomerKey = order.CustomerKey, Shipping = order.Shipping, Channel = order.Channel };
+            if (_random.Next(2) == 0 && intent.Parts[0].Stamp is null)
+            {
+                intent = intent with { Parts = [intent.Parts[0] with { Code = "CLAIM" }] };
+            }
+        }
+
+        return new(intent, Retroactive: true);
+    }
+
     private List<Step.Redeem> Many(Func<Step.Redeem> make) => [.. Enumerable.Range(0, 6 + _random.Next(10)).Select(_ => Keep(make()))];
+
+    private IEnumerable<Step> Several(int most, Func<Step> make) => [.. Enumerable.Range(0, 1 + _random.Next(most)).Select(_ => make())];
 
     private IEnumerable<Step> Wanting(ModelCampaign campaign) => Enumerable.Range(0, _random.Next(5)).Select(_ => Keep(new(Intent([campaign], 1), Retroactive: false)));
 
@@ -146,10 +234,11 @@ internal sealed class HistoryScript
     }
 
     /// <summary>Of a code that works once.</summary>
-    private RedemptionIntent Single(ModelCampaign campaign)
+    private RedemptionIntent Single(IEnumerable<ModelCampaign> campaigns, ModelCampaign of)
     {
-        var intent = Intent([campaign], 1);
-        return intent with { Parts = [intent.Parts[0] with { Code = campaign.Codes[_random.Next(campaign.Codes.Count)].Value, Stamp = new CodeStamp(null, 0, false) }] };
+        var intent = Intent(campaigns, 1);
+        var code = of.Codes[_random.Next(of.Codes.Count)].Value;
+        return intent with { Parts = [.. intent.Parts.Select(part => part.CampaignId == of.Id ? part with { Code = code, Stamp = new CodeStamp(null, 0, false) } : part)] };
     }
 
     private RedemptionIntent Intent(IEnumerable<ModelCampaign> campaigns, int codes)

@@ -20,6 +20,9 @@ internal abstract record Step
     /// <summary>Ends the holds of a campaign that are over, or, as every few minutes, does all that a sweep does there.</summary>
     public sealed record Sweep(string Campaign, bool All) : Step;
 
+    /// <summary>Works off all that is marked, as every few minutes.</summary>
+    public sealed record SweepDue : Step;
+
     /// <summary>Refunds a part of an order, or all of it, when it has a redemption.</summary>
     public sealed record Refund(Redeem Of, RefundRequest Request) : Step
     {
@@ -40,10 +43,24 @@ internal abstract record Step
     /// <summary>Time goes by.</summary>
     public sealed record Pass(TimeSpan Span) : Step;
 
-    /// <summary>Saves a campaign with another total.</summary>
-    public sealed record Change(string Campaign, long Total) : Step;
+    /// <summary>Saves a campaign with another limit, or with none. Whoever has <paramref name="Abandoned"/> it goes away before he saves.</summary>
+    public sealed record Change(string Campaign, LimitKind Limit, long? Value, bool Abandoned) : Step
+    {
+        public LaneLimits Of(LaneLimits saved) => (Limit switch
+        {
+            LimitKind.Total => saved with { Units = Value },
+            LimitKind.Budget => saved with { Money = Value },
+            _ => saved with { PerCustomer = (int?)Value },
+        }) with { Revision = saved.Revision + 1 };
+    }
 
-    /// <summary>Seals the present day of a campaign's lane.</summary>
+    /// <summary>Sets a code that works once aside for a while.</summary>
+    public sealed record Pause(PromoCode Code, TimeSpan Span) : Step;
+
+    /// <summary>Asks what is left of a campaign, by what is known or, when <paramref name="Now"/>, by what stands.</summary>
+    public sealed record Ask(string Campaign, string? Customer, bool Now) : Step;
+
+    /// <summary>Closes the present day of a campaign's lanes.</summary>
     public sealed record Seal(string Campaign) : Step;
 }
 
@@ -66,17 +83,20 @@ internal sealed record Answer(Step Step, string Process, RedeemOutcome? Outcome,
     /// <summary>Of <see cref="Step.Refund"/>: the answer.</summary>
     public RefundOutcome? Refunded { get; init; }
 
+    /// <summary>Of <see cref="Step.Ask"/>: the answer.</summary>
+    public LimitsLeft? Left { get; init; }
+
     public override string ToString() => $"{Process}: {Step} => {Told() ?? Failure ?? "done"}";
 
-    private string? Told() => Outcome is RedeemOutcome.Refused refused ? $"Refused {string.Join(", ", refused.Refusals)}" : Outcome?.ToString() ?? Ended?.ToString() ?? Refunded?.ToString();
+    private string? Told() => Outcome is RedeemOutcome.Refused refused ? $"Refused {string.Join(", ", refused.Refusals)}" : Outcome?.ToString() ?? Ended?.ToString() ?? Refunded?.ToString() ?? Left?.ToString();
 }
 
 /// <summary>A campaign of a history.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Total">At first.</param>
-/// <param name="Budget">In minor units.</param>
-/// <param name="PerCustomer">Uses of one customer.</param>
-/// <param name="Changes">Whether steps change its total.</param>
+/// <param name="Budget">In minor units, at first.</param>
+/// <param name="PerCustomer">Uses of one customer, at first.</param>
+/// <param name="Changes">Whether steps change its limits.</param>
 internal sealed record ModelCampaign(string Id, long? Total, long? Budget, int? PerCustomer, bool Changes)
 {
     /// <summary>Over how many lanes its limits are shared out.</summary>
