@@ -49,10 +49,12 @@ internal sealed partial class History
                 }
             }
 
-            if (change.Abandoned)
+            if (change.SavedAfter is not { } pause)
             {
                 return;
             }
+
+            await Task.Delay(pause, _clock);
 
             Set(CampaignRow.Total, target.Units);
             Set(CampaignRow.Budget, target.Money);

@@ -247,7 +247,7 @@ internal sealed partial class History(int seed, HistoryWorld world, Planted plan
                 case Step.Seal seal:
                     await CloseAsync(process, seal.Campaign);
                     break;
-                case Step.SweepDue:
+                case Step.SweepDue when world.Alone:
                     await new LedgerSweep(process.Tables, process.Ledger, _clock, NullLogger<LedgerSweep>.Instance).RunAsync(CancellationToken.None).WaitAsync(Patience, _clock);
                     break;
                 case Step.Pause pause:
@@ -306,7 +306,7 @@ internal sealed partial class History(int seed, HistoryWorld world, Planted plan
     private FaultyProcess Start(string name, double rate, int crashAt)
     {
         var number = _all.Count;
-        var gate = new FaultGate(name, FaultPlan.Seeded(seed + (number * 7919), rate, crashAt, TimeSpan.FromSeconds(20), _clock))
+        var gate = new FaultGate(name, new HistoryFaults(seed + (number * 7919), rate, Script.Stalls, crashAt, _clock))
         {
             RewriteTransaction = Rewrite(),
             RewriteAnswer = planted == Planted.ReleaseOverlooked ? PlantedBugs.WithoutReleases : null,

@@ -59,7 +59,7 @@ internal sealed partial class HistoryCheck
             // Somebody else who set it aside as well may have taken it back.
             if (!history.Paused.Any(other => other != pause && other.Code == pause.Code && other.Asked < pause.To && !(other.Ended < pause.Asked)))
             {
-                var taken = state.Journal.FirstOrDefault(entry => entry.Takes && entry.Code == pause.Code.Value && entry.At > pause.From && entry.At < pause.To && !_severals.Contains(entry.RedemptionId));
+                var taken = state.Journal.FirstOrDefault(entry => entry.Takes && entry.Code == pause.Code.Value && entry.At > pause.From && entry.At < pause.To && _attempts.GetValueOrDefault(entry.RedemptionId) is { Lanes.Length: 1 });
                 Expect(taken is null, $"{pause.Code}: set aside from {pause.From:O} to {pause.To:O}, and taken: {taken}");
             }
         }

@@ -136,6 +136,14 @@ internal sealed partial class HistoryCheck
             return;
         }
 
+        // Confirmed before its deadline, or told again that it was.
+        if (answer.Ended is HoldOutcome.Done && end.Confirm
+            && OrderKey.Parse(told.RedemptionId) is { } key && _decisions.GetValueOrDefault(key)?.Redemption?.HeldUntil is { } until)
+        {
+            var first = history.Answers.Where(other => other.Step is Step.End { Confirm: true } same && same.OrderId == end.OrderId).Min(other => other.Asked);
+            Expect(first < until, $"confirmed from {first:O} on, though it was held until {until:O}: {answer}");
+        }
+
         var found = await process.Ledger.FindAsync(told.RedemptionId, CancellationToken.None);
         Expect(found == told, $"answered {answer.Ended}, found {found}");
         Expect(answer.Ended is not HoldOutcome.Done || told.State == (end.Confirm ? RedemptionState.Redeemed : RedemptionState.Released), $"{answer}");

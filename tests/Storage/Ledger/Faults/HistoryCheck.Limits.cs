@@ -19,17 +19,16 @@ internal sealed partial class HistoryCheck
             var own = entry.Customer is { } key ? customers[key] = customers.GetValueOrDefault(key) + (sign * Uses(entry)) : 0;
             if (sign > 0)
             {
-                Expect(!(units > limits.Most(each => each.Units, entry.At, everywhere: false)), $"{state.Campaign.Id}: {units} taken at once, more than any limit in force: {entry}");
-                Expect(!(money > limits.Most(each => each.Money, entry.At, everywhere: false)), $"{state.Campaign.Id}: {money} given at once, more than any budget in force: {entry}");
-
                 // Uses of an order over several campaigns are booked later than they are taken.
-                var parts = _attempts.GetValueOrDefault(entry.RedemptionId)?.Intent.Parts.Where(part => part.CampaignId == state.Campaign.Id) ?? [];
+                var attempt = _attempts.GetValueOrDefault(entry.RedemptionId);
+                var from = attempt is { Lanes.Length: > 1 } ? attempt.At : entry.At;
+                Expect(!(units > limits.Most(each => each.Units, from, entry.At, everywhere: false)), $"{state.Campaign.Id}: {units} taken at once, more than any limit in force: {entry}");
+                Expect(!(money > limits.Most(each => each.Money, from, entry.At, everywhere: false)), $"{state.Campaign.Id}: {money} given at once, more than any budget in force: {entry}");
+                Expect(!(own > limits.Most(each => each.PerCustomer, from, entry.At, everywhere: true)), $"{state.Campaign.Id}: a customer had {own} at once, more than any limit in force: {entry}");
+                var parts = attempt?.Intent.Parts.Where(part => part.CampaignId == state.Campaign.Id) ?? [];
                 Expect(
-                    _severals.Contains(entry.RedemptionId) || parts.All(part => part.Revision >= limits.Obeyed(entry.At)),
-                    $"{state.Campaign.Id}: taken by facts of revision {parts.Min(part => (int?)part.Revision)}, {limits.Obeyed(entry.At)} was in force: {entry}");
-                Expect(
-                    !(own > limits.Most(each => each.PerCustomer, entry.At, everywhere: true)) || _severals.Contains(entry.RedemptionId),
-                    $"{state.Campaign.Id}: a customer had {own} at once, more than any limit in force: {entry}");
+                    parts.All(part => part.Revision >= limits.Obeyed(from)),
+                    $"{state.Campaign.Id}: taken by facts of revision {parts.Min(part => (int?)part.Revision)}, {limits.Obeyed(from)} was in force: {entry}");
             }
         }
     }

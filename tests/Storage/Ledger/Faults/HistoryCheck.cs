@@ -18,9 +18,6 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
 
     private readonly Dictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
 
-    /// <summary>Redemptions over several campaigns.</summary>
-    private readonly HashSet<string> _severals = [];
-
     public async Task<IReadOnlyList<string>> RunAsync()
     {
         _wrong.AddRange(history.Answers.Where(answer => answer.Failure == NoAnswer).Select(answer => $"hung: {answer}"));
@@ -102,7 +99,8 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
     {
         await using (var recovery = start())
         {
-            if (history.Script.SweptByMarks)
+            var byMarks = history.Script.SweptByMarks && world.Alone;
+            if (byMarks)
             {
                 // Twice, since a refund's first look only finishes it.
                 await SweepAsync(recovery);
@@ -112,7 +110,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             await FinishRefundsAsync(recovery);
             foreach (var campaign in history.Script.Campaigns)
             {
-                foreach (var lane in history.Script.SweptByMarks ? [] : campaign.Keys)
+                foreach (var lane in byMarks ? [] : campaign.Keys)
                 {
                     await recovery.Ledger.RepairLaneAsync(lane, CancellationToken.None);
                 }
@@ -202,7 +200,13 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         foreach (var campaign in history.Script.Campaigns)
         {
             var state = await LaneRows.ReadAsync(process, campaign);
-            await CheckLeftAsync(process, state);
+
+            // It ends what is over, which whoever wants the room must do as well.
+            if (history.Script.AsksBeforeExhaustion)
+            {
+                await CheckLeftAsync(process, state);
+            }
+
             var used = state.Head.Used;
             if (state.Saved.Money - state.Head.UsedMoney is { } money and > 0 && !(state.Saved.Units <= used))
             {
@@ -225,6 +229,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
             }
 
             Expect(made == Math.Max(0, left), $"{campaign.Id}: {made} of {left} left were given");
+            await CheckLeftAsync(process, await LaneRows.ReadAsync(process, campaign));
         }
 
         async Task<int> FloodAsync(ModelCampaign campaign, long discount)
@@ -239,26 +244,21 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
         var orders = new OrderBook(process.Tables);
         foreach (var redeem in history.Answers.Select(answer => answer.Step).OfType<Step.Redeem>())
         {
-            var several = redeem.Intent.Parts.Select(part => part.CampaignId).Distinct().Count() > 1;
             var first = redeem.Retroactive ? OrderKey.Retroactive(redeem.Intent.OrderId, redeem.Intent.Parts[0].Code) : OrderKey.Own(redeem.Intent.OrderId);
             var committed = 0;
             var last = default(OrderKey?);
             for (var key = first; await orders.FindAttemptAsync(key, CancellationToken.None) is { } attempt; key = key.Next())
             {
                 _attempts[key.RedemptionId] = attempt;
-                if (several)
-                {
-                    _severals.Add(key.RedemptionId);
-                }
-
                 if (await orders.FindDecisionAsync(key, CancellationToken.None) is { } decision)
                 {
                     _decisions[key] = decision;
                     committed += await IsRedeemedAsync(orders, key, decision) ? 1 : 0;
                     last = decision.Redemption is null ? last : key;
                 }
-                else
+                else if (!redeem.Retroactive || !history.Script.HasClaims(redeem.Intent.OrderId))
                 {
+                    // A claim whose process died is asked for no more once the order itself has the code; it books nothing.
                     _wrong.Add($"{key.RedemptionId}: not decided");
                 }
             }

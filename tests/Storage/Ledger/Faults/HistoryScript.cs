@@ -14,8 +14,8 @@ internal sealed class HistoryScript
     /// <summary>The batch of every other code that works once.</summary>
     public const string Batch = "batch";
 
-    /// <summary>Every so many seeds have a storm of releases or of refunds.</summary>
-    private const int Stormy = 5;
+    /// <summary>Every so many seeds have a storm: of releases, of refunds, of orders that come several times, of orders over several campaigns.</summary>
+    private const int Stormy = 4;
 
     /// <summary>Every so many seeds have a storm of changes.</summary>
     private const int Changing = 7;
@@ -35,7 +35,8 @@ internal sealed class HistoryScript
     /// <param name="tag">What all names begin with.</param>
     public HistoryScript(int seed, string tag)
     {
-        (_random, _tag, SweptByMarks) = (new(seed), tag, seed % 2 == 1);
+        (_random, _tag, SweptByMarks, AsksBeforeExhaustion) = (new(seed), tag, seed % 2 == 1, seed % 4 > 1);
+        Stalls = IsHasty(seed) || seed % Stormy == 1 ? 0.05 : seed % (4 * Stormy) == 3 * Stormy ? 0.15 : 0;
 
         // Two and two share a bucket, so that they meet in one row.
         var names = Enumerable.Range(0, 300).Select(i => $"{_tag}-u{i}").GroupBy(LaneKey.BucketOf).Where(bucket => bucket.Count() > 1).Take(2);
@@ -54,7 +55,7 @@ internal sealed class HistoryScript
         Clients = [.. Enumerable.Range(0, 3 + _random.Next(4)).Select(_ => (IReadOnlyList<Step>)[.. Enumerable.Range(0, 2 + _random.Next(4)).SelectMany(_ => _random.Next(6) == 0 ? Resale() : [Next()])])];
         if (seed % Stormy == 0)
         {
-            Clients = [.. Clients.Take(2), [.. seed % Crowded == 0 ? Crowd() : seed % (2 * Stormy) == 0 ? Releases() : Refunds()]];
+            Clients = [.. Clients.Take(2), [.. seed % Crowded == 0 ? Crowd() : (seed / Stormy % 4) switch { 0 => Releases(), 1 => Refunds(), 2 => Doubles(), _ => Severals() }]];
         }
         else if (seed % Changing == 0)
         {
@@ -68,6 +69,15 @@ internal sealed class HistoryScript
 
     /// <summary>Whether what is left is found by marks alone.</summary>
     public bool SweptByMarks { get; }
+
+    /// <summary>Whether time goes by so fast that owners are taken over while they are at work.</summary>
+    public static bool IsHasty(int seed) => seed % (4 * Stormy) == 2 * Stormy;
+
+    /// <summary>Whether it is asked what is left before all of it is taken, or only after.</summary>
+    public bool AsksBeforeExhaustion { get; }
+
+    /// <summary>Share of the lanes' transactions that are held up.</summary>
+    public double Stalls { get; }
 
     /// <summary>Whether some claim is of that order too, so that it may have several redemptions.</summary>
     public bool HasClaims(string orderId) => _claimed.Contains(orderId);
@@ -125,7 +135,7 @@ internal sealed class HistoryScript
         ];
     }
 
-    /// <summary>Many hold uses of one campaign, all let go at once, and others want them in that moment.</summary>
+    /// <summary>Many hold uses of one campaign, all let go at once, some of them by two who do not agree, and others want them in that moment.</summary>
     private IEnumerable<Step> Releases()
     {
         var campaign = Campaigns[_random.Next(Campaigns.Count)];
@@ -133,7 +143,7 @@ internal sealed class HistoryScript
         return
         [
             new Step.Storm(holds),
-            new Step.Storm([.. Shuffled([.. holds.Select(hold => new Step.End(hold.Intent.OrderId, _random.Next(6) == 0)), .. Wanting(campaign)])]),
+            new Step.Storm([.. Shuffled([.. holds.SelectMany(hold => Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => new Step.End(hold.Intent.OrderId, _random.Next(4) == 0))), .. Wanting(campaign)])]),
         ];
     }
 
@@ -150,6 +160,25 @@ internal sealed class HistoryScript
                 .. Wanting(campaign)])]),
         ];
     }
+
+    /// <summary>Orders that come to several processes at once, as after a click that nobody seemed to answer.</summary>
+    private IEnumerable<Step> Doubles()
+    {
+        var (campaign, one) = (Campaigns[0], Campaigns[1].Codes[0]);
+        var orders = Enumerable.Range(0, 2 + _random.Next(9)).Select(_ => Keep(_random.Next(5) switch
+        {
+            // One code, in whatever lane.
+            < 2 => new(Single([Campaigns[1]], Campaigns[1], one), Retroactive: false),
+            2 => new(Intent(Campaigns, 1), Retroactive: false),
+            3 => Claim(campaign),
+            _ => new(Intent([campaign], 1), Retroactive: false),
+        })).ToList();
+        return [new Step.Storm([.. Shuffled([.. orders.SelectMany(order => Enumerable.Repeat(order, 2 + _random.Next(2)))])])];
+    }
+
+    /// <summary>Orders of few customers over several campaigns, all at once, and others of the same customers over one.</summary>
+    private IEnumerable<Step> Severals() =>
+        [new Step.Storm([.. Shuffled([.. Many(() => new(Intent(_random.Next(3) == 0 ? [Campaigns[0]] : Campaigns, 1) with { CustomerKey = _customers[_random.Next(2)] }, Retroactive: false))])])];
 
     /// <summary>Limits of one campaign that several change at once, while others want its uses or let them go; and once more after what was not saved has lapsed.</summary>
     private IEnumerable<Step> Changes()
@@ -188,7 +217,7 @@ internal sealed class HistoryScript
             1 => (LimitKind.Customer, _random.Next(4) == 0 ? null : 1 + _random.Next(2)),
             _ => (LimitKind.Total, _random.Next(6) == 0 ? null : 1 + _random.Next(10)),
         };
-        return new(campaign.Id, limit, value, Abandoned: _random.Next(5) == 0);
+        return new(campaign.Id, limit, value, SavedAfter: _random.Next(6) switch { 0 => null, 1 => TimeSpan.FromSeconds(8 + _random.Next(20)), _ => TimeSpan.Zero });
     }
 
     /// <summary>For an order of its own or for one that is there; of a code that works once or of any.</summary>
@@ -234,10 +263,10 @@ internal sealed class HistoryScript
     }
 
     /// <summary>Of a code that works once.</summary>
-    private RedemptionIntent Single(IEnumerable<ModelCampaign> campaigns, ModelCampaign of)
+    private RedemptionIntent Single(IEnumerable<ModelCampaign> campaigns, ModelCampaign of, PromoCode? one = null)
     {
         var intent = Intent(campaigns, 1);
-        var code = of.Codes[_random.Next(of.Codes.Count)].Value;
+        var code = (one ?? of.Codes[_random.Next(of.Codes.Count)]).Value;
         return intent with { Parts = [.. intent.Parts.Select(part => part.CampaignId == of.Id ? part with { Code = code, Stamp = new CodeStamp(null, 0, false) } : part)] };
     }
 

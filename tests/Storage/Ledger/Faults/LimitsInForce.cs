@@ -66,16 +66,17 @@ internal sealed class LimitsInForce
         }
     }
 
-    /// <summary>The most that a limit may have been at a time; null when there may have been none.</summary>
+    /// <summary>The most that a limit may have been in a span of time; null when there may have been none.</summary>
     /// <param name="limit">Which one.</param>
-    /// <param name="at">When.</param>
+    /// <param name="from">When it begins.</param>
+    /// <param name="to">When it ends.</param>
     /// <param name="everywhere">Whether older limits count until every lane has followed, not only until they are saved.</param>
-    public long? Most(Func<LaneLimits, long?> limit, DateTimeOffset at, bool everywhere)
+    public long? Most(Func<LaneLimits, long?> limit, DateTimeOffset from, DateTimeOffset to, bool everywhere)
     {
         lock (_gate)
         {
-            var least = _known.Where(known => known.At < at && (known.Everywhere || !everywhere)).Max(known => known.Revision);
-            var may = _saves.Where(save => save.Sent <= at && save.Limits.Revision >= least).Select(save => limit(save.Limits)).ToList();
+            var least = _known.Where(known => known.At < from && (known.Everywhere || !everywhere)).Max(known => known.Revision);
+            var may = _saves.Where(save => save.Sent <= to && save.Limits.Revision >= least).Select(save => limit(save.Limits)).ToList();
             return may.Contains(null) ? null : may.Max();
         }
     }

@@ -43,8 +43,8 @@ internal abstract record Step
     /// <summary>Time goes by.</summary>
     public sealed record Pass(TimeSpan Span) : Step;
 
-    /// <summary>Saves a campaign with another limit, or with none. Whoever has <paramref name="Abandoned"/> it goes away before he saves.</summary>
-    public sealed record Change(string Campaign, LimitKind Limit, long? Value, bool Abandoned) : Step
+    /// <summary>Saves a campaign with another limit, or with none, a while after room was taken away for it, or never.</summary>
+    public sealed record Change(string Campaign, LimitKind Limit, long? Value, TimeSpan? SavedAfter) : Step
     {
         public LaneLimits Of(LaneLimits saved) => (Limit switch
         {
