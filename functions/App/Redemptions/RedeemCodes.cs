@@ -88,7 +88,9 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
                 case RedeemOutcome.OtherContent other:
                     return Standing(other.Existing, hash);
                 case RedeemOutcome.Refused refused:
-                    candidates = WithoutRoom(candidates, evaluation, refused);
+                    // Codes of one campaign may have room one by one: what is left tells which.
+                    var known = ShareACampaign(evaluation) ? await lookup.WithLimitsAsync(candidates, key, cancellationToken).ConfigureAwait(false) : candidates;
+                    candidates = WithoutRoom(known, evaluation, refused);
                     return Rejected(attempt, candidates, purchase, Evaluate.Codes(candidates, purchase, phrases));
                 case RedeemOutcome.TermsChanged:
                     candidates = await lookup.FindFreshAsync(request.Codes, cancellationToken).ConfigureAwait(false);
@@ -125,28 +127,30 @@ public sealed class RedeemCodes(CodeLookup lookup, GuessGuard guard, IRedemption
             EvaluationJson.WriteRejected(writer, evaluation.Rejected);
         });
 
-    /// <summary>The candidates as the ledger found them: without room where it refused.</summary>
+    private static bool ShareACampaign(OrderEvaluation evaluation) => evaluation.Applied.DistinctBy(code => code.CampaignId).Count() < evaluation.Applied.Count;
+
+    /// <summary>The candidates as the ledger found them: where it refused, with less than the order needs of the campaign, which is all that it says.</summary>
     private static List<Candidate> WithoutRoom(IReadOnlyList<Candidate> candidates, OrderEvaluation evaluation, RedeemOutcome.Refused refused)
     {
         var found = new List<Candidate>(candidates.Count);
         foreach (var candidate in candidates)
         {
             var limits = refused.Refusals.Where(refusal => refusal.Code == candidate.Code.Value).Select(refusal => refusal.Limit).ToList();
-
-            // All that is known of a budget is that it has less than the code would take.
-            var less = evaluation.Applied.Where(code => code.Code == candidate.Code).Sum(code => code.Discount) - 1;
+            var needed = evaluation.Applied.Where(code => code.CampaignId == candidate.Campaign?.Id).ToList();
             found.Add(candidate with
             {
                 Used = candidate.Used || limits.Contains(LimitKind.Code),
                 Limits = new LimitsLeft(
-                    limits.Contains(LimitKind.Total) ? 0 : null,
-                    limits.Contains(LimitKind.Budget) ? less : null,
-                    limits.Contains(LimitKind.Customer) ? 0 : null),
+                    limits.Contains(LimitKind.Total) ? Below(needed.Count, candidate.Limits?.Total) : null,
+                    limits.Contains(LimitKind.Budget) ? Below(needed.Sum(code => code.Discount), candidate.Limits?.Budget) : null,
+                    limits.Contains(LimitKind.Customer) ? (int)Below(needed.Count, candidate.Limits?.Customer) : null),
             });
         }
 
         return found;
     }
+
+    private static long Below(long needed, long? left) => Math.Min(needed - 1, left ?? long.MaxValue);
 
     private static RedemptionIntent IntentOf(RedeemRequest request, CustomerKey? customer, string hash, OrderEvaluation evaluation, IReadOnlyList<Candidate> candidates)
     {

@@ -63,7 +63,7 @@ internal sealed class BestSet
 
     /// <summary>Why a code that applies alone is not among those to apply, as one of <see cref="RefusalCodes"/>.</summary>
     /// <param name="code">The code.</param>
-    /// <param name="others">Those of the set that it does not combine with.</param>
+    /// <param name="others">Those of the set that it does not combine with, or beside which a limit of their campaign has no room for it.</param>
     internal string WhyLeftOut(Admitted code, out IReadOnlyList<string> others)
     {
         others = [.. Codes.Where(chosen => !chosen.Terms.CombineWith(code.Terms)).Select(Name).Order(StringComparer.Ordinal)];
@@ -77,6 +77,7 @@ internal sealed class BestSet
         var reductions = Combination.Apply(_cart, together);
         if (Combination.LimitWithoutRoom(together, reductions) is { } limit)
         {
+            others = [.. Codes.Where(chosen => chosen.Campaign.Id == code.Campaign.Id).Select(Name).Order(StringComparer.Ordinal)];
             return limit;
         }
 

@@ -88,10 +88,13 @@ public static class Evaluate
     private static Reason ReasonOf(BestSet best, Admitted left, Phrases phrases)
     {
         var reason = best.WhyLeftOut(left, out var others);
+        var allowed = left.Campaign.Definition.Limits.PerCustomer ?? 1;
         return reason switch
         {
             RefusalCodes.NotCombinable => Refusals.NotCombinable(phrases, left.Candidate.Code, others),
-            RefusalCodes.CustomerLimit => Refusals.CustomerLimit(phrases, left.Candidate, left.Campaign.Definition.Limits.PerCustomer ?? 1),
+            RefusalCodes.CustomerLimit when others.Count > 0 => Refusals.NoRoomBeside(phrases, reason, left.Candidate.Code, others, Facts.None.With("allowed", allowed)),
+            RefusalCodes.UsedUp or RefusalCodes.BudgetUsedUp when others.Count > 0 => Refusals.NoRoomBeside(phrases, reason, left.Candidate.Code, others, Facts.None),
+            RefusalCodes.CustomerLimit => Refusals.CustomerLimit(phrases, left.Candidate, allowed),
             RefusalCodes.BudgetUsedUp => Refusals.ShortOfBudget(phrases, left.Candidate.Code),
             _ => Refusals.Plain(reason, phrases, left.Candidate.Code),
         };

@@ -49,6 +49,12 @@ internal static class Refusals
     /// <summary>A budget that has something left, as far as is known, but less than the code would take: never how much.</summary>
     internal static Reason ShortOfBudget(Phrases phrases, PromoCode code) => Plain(RefusalCodes.BudgetUsedUp, "budget-used-up.short", phrases, code);
 
+    /// <summary>A limit that admits the others of the campaign, and not this code as well: it works without them.</summary>
+    internal static Reason NoRoomBeside(Phrases phrases, string reason, PromoCode code, IReadOnlyList<string> others, Facts facts) => new(
+        reason,
+        phrases.Say("no-room-beside.refusal", ("code", code.Value), ("others", phrases.And(others))),
+        facts.With("with", others));
+
     internal static Reason NotCombinable(Phrases phrases, PromoCode code, IReadOnlyList<string> others) => new(
         RefusalCodes.NotCombinable,
         phrases.Say("not-combinable.refusal", ("code", code.Value), ("others", phrases.Or(others))),

@@ -43,6 +43,29 @@ public sealed class RedeemCodesTests(Shop shop)
         Assert.All(replies.Where(reply => reply.Status == 422), reply => Assert.Contains($"{code} has less left to give than it would take off this order", reply.Text, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public async Task Total_WithTwoCodesOfTheCampaignOnAnOrder_SaysWhatWouldWork(int left)
+    {
+        var (campaign, first, _) = await Sample.GivenCampaignAsync(shop.App, body => (body["limits"], body["combinesWith"]) = (new JsonObject { ["total"] = 1 }, new JsonArray("order")));
+        var other = Sample.NewCode();
+        (await shop.App.Marketing.PostAsync($"campaigns/{campaign}/codes", Sample.PublicCode(other))).MustBe(201);
+        if (left == 0)
+        {
+            (await shop.App.Storefront.PostAsync("redemptions", Sample.Redemption(first))).MustBe(201);
+        }
+
+        var both = Sample.Redemption(first);
+        both["codes"] = new JsonArray(first, other);
+        var reply = (await shop.App.Storefront.PostAsync("redemptions", both)).MustBeProblem(422);
+
+        string[] sentences = left == 0
+            ? [$"{first} has been used up.", $"{other} has been used up."]
+            : [string.CompareOrdinal(first, other) < 0 ? $"{other} belongs to the same offer as {first}, which has no room for one more." : $"{first} belongs to the same offer as {other}, which has no room for one more."];
+        Assert.Equal(sentences.Order(StringComparer.Ordinal), reply.Json["rejected"]?.AsArray().Select(code => code?["reasons"]?[0]?["message"]?.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Redemption_Sent30TimesAtOnce_IsMadeOnceAndAnsweredAlike()
     {

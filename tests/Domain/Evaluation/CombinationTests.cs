@@ -103,6 +103,8 @@ public sealed class CombinationTests
 
         Assert.Equal(refusal is null ? ["ONE", "TWO"] : ["ONE"], Names(evaluation));
         Assert.Equal(refusal, evaluation.Valid ? null : Assert.Single(Assert.Single(evaluation.Rejected).Reasons).Code);
+        Assert.All(evaluation.Rejected, rejected => Assert.Equal("TWO belongs to the same offer as ONE, which has no room for one more.", Assert.Single(rejected.Reasons).Message));
+        Assert.All(evaluation.Rejected, rejected => Assert.EndsWith(""""with":["ONE"]}"""", Given.Json(Assert.Single(rejected.Reasons).Facts.Write), StringComparison.Ordinal));
     }
 
     [Fact]
