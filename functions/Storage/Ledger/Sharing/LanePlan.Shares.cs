@@ -14,9 +14,15 @@ internal sealed partial class LanePlan
     /// <summary>Shares that the plan takes in, by transfer.</summary>
     public IReadOnlyList<string> Received => _received;
 
-    /// <summary>Sends room to another lane; null when nothing is free.</summary>
+    /// <summary>Sends room to another lane; null when nothing is free, or the lane is frozen.</summary>
     public (string Id, OutShare Share)? Give(GiveShare command)
     {
+        if (Head.Frozen)
+        {
+            // What came back to it since would be lost in a lane that is not frozen yet and has no such limit.
+            return null;
+        }
+
         var share = new OutShare(command.To, Part(Head.FreeUnits, command.Units), Part(Head.FreeMoney, command.Money), now);
         if (share is { Units: 0, Money: 0 })
         {

@@ -17,11 +17,19 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTran
     /// <param name="cancellationToken">Gives up waiting; what was taken is given back later.</param>
     public async Task<StampResult> LowerAsync(string campaign, LaneLimits saved, LaneLimits target, string id, CancellationToken cancellationToken)
     {
-        var bank = new LaneKey(campaign, 0);
         var (newUnits, newMoney) = (saved.Units is null && target.Units is not null, saved.Money is null && target.Money is not null);
         if (saved.Lanes > 1 && (newUnits || newMoney))
         {
-            var result = await IntroduceAsync(campaign, saved, newUnits ? target.Units : null, newMoney ? target.Money : null, id, cancellationToken).ConfigureAwait(false);
+            // What is lowered beside a new limit comes first: it may lie in lanes that give nothing once they are frozen.
+            var standing = target with { Units = newUnits ? null : target.Units, Money = newMoney ? null : target.Money };
+            var result = standing.Units < saved.Units || standing.Money < saved.Money
+                ? await LowerStandingAsync(campaign, saved, standing, id, cancellationToken).ConfigureAwait(false)
+                : new(true, default, 0);
+            if (result.Stamped)
+            {
+                result = await IntroduceAsync(campaign, saved, newUnits ? target.Units : null, newMoney ? target.Money : null, id, cancellationToken).ConfigureAwait(false);
+            }
+
             if (!result.Stamped)
             {
                 await LiftAsync(campaign, saved, id).ConfigureAwait(false);
@@ -29,6 +37,13 @@ internal sealed class ShareLimits(LaneRegistry lanes, GatherRoom rooms, RoomTran
             }
         }
 
+        return await LowerStandingAsync(campaign, saved, target, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lowers limits that there are; the bank collects what it lacks.</summary>
+    private async Task<StampResult> LowerStandingAsync(string campaign, LaneLimits saved, LaneLimits target, string id, CancellationToken cancellationToken)
+    {
+        var bank = new LaneKey(campaign, 0);
         while (true)
         {
             var result = await lanes.Get(bank).PostAsync(new LowerLimits(saved, target, id)).WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -209,16 +209,15 @@ internal sealed class HistoryScript
         ];
     }
 
-    private Step.Change Change(ModelCampaign campaign)
-    {
-        var (limit, value) = _random.Next(5) switch
+    private Step.Change Change(ModelCampaign campaign) => new(
+        campaign.Id,
+        [.. Enumerable.Range(0, _random.Next(3) == 0 ? 2 : 1).Select(_ => _random.Next(5) switch
         {
             0 => (LimitKind.Budget, _random.Next(6) == 0 ? null : (long?)100 * (1 + _random.Next(8))),
             1 => (LimitKind.Customer, _random.Next(4) == 0 ? null : 1 + _random.Next(2)),
             _ => (LimitKind.Total, _random.Next(6) == 0 ? null : 1 + _random.Next(10)),
-        };
-        return new(campaign.Id, limit, value, SavedAfter: _random.Next(6) switch { 0 => null, 1 => TimeSpan.FromSeconds(8 + _random.Next(20)), _ => TimeSpan.Zero });
-    }
+        })],
+        SavedAfter: _random.Next(6) switch { 0 => null, 1 => TimeSpan.FromSeconds(8 + _random.Next(20)), _ => TimeSpan.Zero });
 
     /// <summary>For an order of its own or for one that is there; of a code that works once or of any.</summary>
     private Step.Redeem Claim(ModelCampaign campaign)

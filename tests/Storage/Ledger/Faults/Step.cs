@@ -43,15 +43,17 @@ internal abstract record Step
     /// <summary>Time goes by.</summary>
     public sealed record Pass(TimeSpan Span) : Step;
 
-    /// <summary>Saves a campaign with another limit, or with none, a while after room was taken away for it, or never.</summary>
-    public sealed record Change(string Campaign, LimitKind Limit, long? Value, TimeSpan? SavedAfter) : Step
+    /// <summary>Saves a campaign with other limits, or with none, a while after room was taken away for them, or never.</summary>
+    public sealed record Change(string Campaign, IReadOnlyList<(LimitKind Limit, long? Value)> Limits, TimeSpan? SavedAfter) : Step
     {
-        public LaneLimits Of(LaneLimits saved) => (Limit switch
+        public LaneLimits Of(LaneLimits saved) => Limits.Aggregate(saved with { Revision = saved.Revision + 1 }, (limits, change) => change.Limit switch
         {
-            LimitKind.Total => saved with { Units = Value },
-            LimitKind.Budget => saved with { Money = Value },
-            _ => saved with { PerCustomer = (int?)Value },
-        }) with { Revision = saved.Revision + 1 };
+            LimitKind.Total => limits with { Units = change.Value },
+            LimitKind.Budget => limits with { Money = change.Value },
+            _ => limits with { PerCustomer = (int?)change.Value },
+        });
+
+        public override string ToString() => $"change {Campaign}: {string.Join(", ", Limits)}, saved {(SavedAfter is { } span ? $"after {span.TotalSeconds} s" : "never")}";
     }
 
     /// <summary>Sets a code that works once aside for a while.</summary>

@@ -129,6 +129,59 @@ public sealed class SharedLimitsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task IntroducedBudget_WithDiscountThatComesBackToAFrozenLane_LosesNoneOfIt()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 8, lanes: Lanes);
+        var (limits, bank) = (process.Ledger.Lanes.Limits, process.Ledger.Lanes.Get(new(campaign, 0)));
+        var held = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(Intent(campaign, CustomerOf(0), 80) with { HoldFor = TimeSpan.FromMinutes(5) }, Token));
+        var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign), Token) ?? throw new InvalidDataException("No campaign.");
+        var saved = CampaignRow.LimitsOf(row);
+        var target = saved with { Revision = saved.Revision + 1, Money = 800 };
+        var frozen = new List<FrozenShare?> { await bank.PostAsync(new FreezeShare(saved, units: false, money: true, "change")) };
+
+        // Given back between the first lane's freezing and the others'; and one of these has no use left and asks the bank.
+        await process.Ledger.ReleaseAsync(held.Redemption.RedemptionId, Token);
+        var given = await process.Ledger.Lanes.Transfers.MoveAsync(new(campaign, 0), new(campaign, 3), 1, 0, generous: true, Token);
+
+        foreach (var lane in Enumerable.Range(1, Lanes - 1))
+        {
+            frozen.Add(await process.Ledger.Lanes.Get(new(campaign, lane)).PostAsync(new FreezeShare(saved, units: false, money: true, "change")));
+        }
+
+        Assert.True(await bank.PostAsync(new GrantLimits("change", null, 800, frozen.Sum(each => each?.Taken ?? 0), frozen.Sum(each => each?.TakenMoney ?? 0))));
+        Assert.True((await bank.PostAsync(new LowerLimits(saved, target, "change"))).Stamped);
+        (row[CampaignRow.Revision], row[CampaignRow.Budget]) = (target.Revision, target.Money);
+        Assert.Equal(WriteResult.Written, await process.Tables.Catalog.TryReplaceAsync(row, row.ETag, Token));
+        await limits.StampAsync(campaign, target);
+
+        Assert.False(given);
+        await AssertSharesAsync(process, campaign, 8, 800);
+    }
+
+    [Fact]
+    public async Task LoweredTotal_BesideANewBudget_IsTakenFromOtherLanesAllTheSame()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 40, lanes: Lanes);
+        foreach (var lane in Enumerable.Range(1, Lanes - 1))
+        {
+            await process.Ledger.RedeemAsync(Intent(campaign, CustomerOf(lane), 10), Token);
+        }
+
+        var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign), Token) ?? throw new InvalidDataException("No campaign.");
+        var saved = CampaignRow.LimitsOf(row);
+        var target = saved with { Revision = saved.Revision + 1, Units = 7, Money = 500 };
+        Assert.True((await process.Ledger.Lanes.Limits.LowerAsync(campaign, saved, target, "change", Token)).Stamped);
+
+        // It was not given up meanwhile: that would have moved the campaign's row.
+        (row[CampaignRow.Revision], row[CampaignRow.Total], row[CampaignRow.Budget]) = (target.Revision, target.Units, target.Money);
+        Assert.Equal(WriteResult.Written, await process.Tables.Catalog.TryReplaceAsync(row, row.ETag, Token));
+        await process.Ledger.Lanes.Limits.StampAsync(campaign, target);
+        await AssertSharesAsync(process, campaign, 7, 500);
+    }
+
+    [Fact]
     public async Task RemovedTotal_SetsEveryLaneFree()
     {
         await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
