@@ -215,6 +215,10 @@ internal sealed partial class History(int seed, HistoryWorld world, Planted plan
                 case Step.At at:
                     await ActAsync(at.Step, Process(at.Client), rate);
                     return;
+                case Step.Later later:
+                    await Task.Delay(later.Span, _clock);
+                    await ActAsync(later.Step, process, rate);
+                    return;
                 case Step.Storm storm:
                     await Task.WhenAll(storm.Steps.Select((each, client) => Task.Run(() => ActAsync(each, Process(client), rate))));
                     return;

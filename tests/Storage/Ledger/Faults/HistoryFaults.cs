@@ -4,7 +4,7 @@ namespace PromoFunctions.Storage.Tests.Ledger.Faults;
 
 /// <summary>
 /// The faults of one process of a history, by chance. What is late is so by a moment as often as by seconds: a transaction that was given up for lost
-/// lands between the next try's reading and its writing, or after somebody else has taken its order over.
+/// lands between the next try's reading and its writing, or after somebody else has taken its order over. Now and then nothing answers for a while.
 /// </summary>
 /// <param name="seed">The same seed and number give the same fault.</param>
 /// <param name="rate">Share of requests, from 0 to 1, that meet a fault other than a crash.</param>
@@ -19,12 +19,21 @@ internal sealed class HistoryFaults(int seed, double rate, double stalls, int cr
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Requests of an outage: more than the tries of one.</summary>
+    private const int Outage = 8;
+
     public override Fault Next(int number, SentRequest request)
     {
         var random = new Random(HashOf(number, 1));
         if (number == crashAt)
         {
             return random.Next(2) == 0 ? Fault.Crash : Fault.LandThenCrash;
+        }
+
+        // Storage is away for a while, so that the client's own retries do not help.
+        if (new Random(HashOf(number / Outage, 3)).NextDouble() < rate / 6)
+        {
+            return random.Next(2) == 0 ? Fault.Busy : Fault.Drop;
         }
 
         return random.NextDouble() < rate ? s_kinds[random.Next(s_kinds.Length)]

@@ -139,7 +139,7 @@ internal sealed class HistoryScript
     private IEnumerable<Step> Releases()
     {
         var campaign = Campaigns[_random.Next(Campaigns.Count)];
-        var holds = Many(() => new(Intent([campaign], 1) with { HoldFor = TimeSpan.FromMinutes(4) }, Retroactive: false));
+        var holds = Many(() => new(Intent(_random.Next(3) == 0 ? Campaigns : [campaign], 1) with { HoldFor = TimeSpan.FromMinutes(4) }, Retroactive: false));
         return
         [
             new Step.Storm(holds),
@@ -156,7 +156,7 @@ internal sealed class HistoryScript
         [
             new Step.Storm(bought),
             new Step.Storm([.. Shuffled([
-                .. bought.SelectMany(each => Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => new Step.Refund(each, new("r0", _random.Next(4) == 0 ? [new RefundedUnits("1", 2)] : null)))),
+                .. bought.SelectMany(each => Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => new Step.Refund(each, new($"r{_random.Next(2)}", _random.Next(3) == 0 ? [new RefundedUnits("1", 2)] : null)))),
                 .. Wanting(campaign)])]),
         ];
     }
@@ -173,7 +173,8 @@ internal sealed class HistoryScript
             3 => Claim(campaign),
             _ => new(Intent([campaign], 1), Retroactive: false),
         })).ToList();
-        return [new Step.Storm([.. Shuffled([.. orders.SelectMany(order => Enumerable.Repeat(order, 2 + _random.Next(2)))])])];
+        var paused = new Step.Later(TimeSpan.FromMilliseconds(_random.Next(4_000)), new Step.Pause(one, TimeSpan.FromSeconds(1 + _random.Next(6))));
+        return [new Step.Storm([.. Shuffled([paused, .. orders.SelectMany(order => Enumerable.Repeat(order, 2 + _random.Next(2)))])])];
     }
 
     /// <summary>Orders of few customers over several campaigns, all at once, and others of the same customers over one.</summary>
@@ -188,7 +189,7 @@ internal sealed class HistoryScript
         return
         [
             new Step.Storm([.. Shuffled([.. bought, .. Several(2, () => Change(campaign))])]),
-            new Step.Storm([.. Shuffled([.. bought.Take(5).Select(each => new Step.End(each.Intent.OrderId, _random.Next(3) == 0)), .. Several(3, () => Change(campaign)), .. Wanting(campaign)])]),
+            new Step.Storm([.. Shuffled([.. bought.Take(5).Select(each => new Step.End(each.Intent.OrderId, _random.Next(3) == 0)), .. Several(3, () => Change(campaign)), .. Wanting(campaign).Select(each => new Step.Later(TimeSpan.FromSeconds(_random.Next(24)), each))])]),
             new Step.Pass(TimeSpan.FromSeconds(_random.Next(30))),
             new Step.Storm([.. Shuffled([.. Several(2, () => Change(campaign)), .. Wanting(campaign)])]),
         ];

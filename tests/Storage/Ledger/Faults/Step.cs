@@ -34,6 +34,12 @@ internal abstract record Step
     /// <summary>The same by the process of another client.</summary>
     public sealed record At(int Client, Step Step) : Step;
 
+    /// <summary>The same after a while.</summary>
+    public sealed record Later(TimeSpan Span, Step Step) : Step
+    {
+        public override string ToString() => $"after {Span.TotalSeconds} s: {Step}";
+    }
+
     /// <summary>All of these at once, each by another process than its neighbour.</summary>
     public sealed record Storm(IReadOnlyList<Step> Steps) : Step
     {
