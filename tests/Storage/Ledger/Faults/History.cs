@@ -36,6 +36,12 @@ internal enum Planted
 
     /// <summary>Buckets of customers are written whatever they have become.</summary>
     BlindBuckets,
+
+    /// <summary>No row of a lane tells that it has booked a refund.</summary>
+    RefundUntold,
+
+    /// <summary>No row of a lane tells that a share from another one has arrived.</summary>
+    ShareUntold,
 }
 
 /// <summary>One random history: clients on several processes, with faults and deaths; then recovery by a process that was not there.</summary>
@@ -299,6 +305,10 @@ internal sealed partial class History(int seed, HistoryWorld world, Planted plan
                 return PlantedBugs.WithoutOutboxDelete;
             case Planted.BlindBuckets:
                 return PlantedBugs.WithoutBucketConditions;
+            case Planted.RefundUntold:
+                return transaction => PlantedBugs.WithoutOnce(transaction, "r|", NewId("r"));
+            case Planted.ShareUntold:
+                return transaction => PlantedBugs.WithoutOnce(transaction, LaneKey.ReceivedPrefix, NewId("s"));
             case Planted.HeadLeftOut:
                 var sent = 0;
                 return transaction => Interlocked.Increment(ref sent) % 10 == 0 ? PlantedBugs.WithoutHead(transaction) : transaction;

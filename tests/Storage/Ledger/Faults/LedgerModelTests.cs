@@ -43,6 +43,12 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public Task History_BucketsWrittenWithoutCondition_IsFound() => FindAsync(Planted.BlindBuckets);
 
+    [Fact]
+    public Task History_RefundThatNoRowTellsOf_IsFound() => FindAsync(Planted.RefundUntold);
+
+    [Fact]
+    public Task History_ShareThatNoRowTellsOf_IsFound() => FindAsync(Planted.ShareUntold);
+
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

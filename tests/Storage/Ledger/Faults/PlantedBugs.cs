@@ -19,6 +19,13 @@ internal static partial class PlantedBugs
     public static string WithoutOutboxDelete(string transaction) =>
         OutboxDelete().Replace(transaction, "MERGE ${rest}Content-Type: application/json\r\n\r\n{}\r\n", 1);
 
+    /// <summary>A transaction whose row of what must happen once has another name each time: nothing is in the way of a second one.</summary>
+    /// <param name="transaction">As it would be sent.</param>
+    /// <param name="prefix">Of the row's key.</param>
+    /// <param name="name">That no other row has.</param>
+    public static string WithoutOnce(string transaction, string prefix, string name) =>
+        Regex.Replace(transaction, $"(\"RowKey\":\"{Regex.Escape(prefix)}[^\"]+)\"", $"$1-{name}\"");
+
     /// <summary>A head as whoever overlooks what it was told of releases: written back, it lacks them.</summary>
     public static string? WithoutReleases(SentRequest reading, string answer) =>
         reading.ReadsHead() ? Release().Replace(answer, "") : null;
