@@ -33,6 +33,11 @@ public sealed class ShowCampaigns(ICampaignCatalog catalog)
             }
         }
 
+        if (page.After is { } token && !CampaignId.TryParse(token, out _, out _))
+        {
+            return Problem.Invalid("next", "must be the next of an earlier answer.");
+        }
+
         var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var after = page.After;
         var found = view.Campaigns.Values

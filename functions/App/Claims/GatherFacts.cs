@@ -75,7 +75,7 @@ public sealed class GatherFacts(
         var then = candidate.StandingAt(order.At);
         var entitled = EvaluateOne.Entitlement(then, order, beside, ignoreEnd: false, Phrases.English);
         var withoutEnd = EvaluateOne.Entitlement(then, order, beside, ignoreEnd: true, Phrases.English);
-        var terms = candidate.Campaign?.TermsAt(order.At) ?? candidate.Campaign?.Versions[0];
+        var terms = candidate.Campaign?.TermsAtOrFirst(order.At);
         facts = facts with
         {
             // A campaign that was still a draft when the order was placed had no codes then.

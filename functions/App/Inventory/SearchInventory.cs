@@ -15,9 +15,14 @@ public sealed class SearchInventory(ICampaignCatalog catalog, ICodeStore store)
     /// <summary>Campaigns whose counts are read at once.</summary>
     private const int Width = 16;
 
-    /// <summary>200 with a page of promotions, by campaign id.</summary>
+    /// <summary>200 with a page of promotions, by campaign id; 400 for a place in another list.</summary>
     public async Task<Answer> HandleAsync(InventoryQuery query, Page page, Phrases phrases, CancellationToken cancellationToken)
     {
+        if (page.After is { } token && !CampaignId.TryParse(token, out _, out _))
+        {
+            return Problem.Invalid("next", "must be the next of an earlier answer.");
+        }
+
         var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var codes = view.Codes.Values.ToLookup(code => code.CampaignId);
         var found = view.Campaigns.Values

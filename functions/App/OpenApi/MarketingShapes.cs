@@ -56,7 +56,7 @@ internal static class MarketingShapes
             May("limits", To("Limits")),
             May("announce", Flag()),
             May("offer", To("OfferRules"))])),
-        ("CampaignTerms", Told([Must("version", Whole(1)), Must("countsFrom", Instant()), .. Gives(), .. Given()])),
+        ("CampaignTerms", Told([Must("version", Whole(1)), Must("countsFrom", Instant()), May("savedAt", Instant()), .. Gives(), .. Given()])),
         ("Campaign", Told([
             Must("campaignId", To("CampaignId")),
             Must("version", Whole(1)),

@@ -23,7 +23,7 @@ public sealed record LiveTerms(Candidate Candidate, Campaign Campaign, Terms Ter
             return null;
         }
 
-        var version = campaign.TermsAt(at) ?? campaign.TermsAt(campaign.Versions.Min(version => version.CountsFrom)) ?? campaign.Latest;
+        var version = campaign.TermsAtOrFirst(at);
         var own = candidate.ExpiresAt is { } expires && expires < version.Terms.EndsAt ? expires : version.Terms.EndsAt;
         return new LiveTerms(candidate, campaign, version.Terms with { EndsAt = own }, at);
     }

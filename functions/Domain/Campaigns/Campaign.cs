@@ -100,23 +100,43 @@ public sealed record Campaign
         }
 
         var countsFrom = savedAt > definition.Terms.StartsAt ? savedAt : definition.Terms.StartsAt;
-        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom)], statuses, Lanes);
+        return new Campaign(Id, Revision + 1, definition, [.. Versions, new CampaignVersion(Versions.Count + 1, definition.Terms, countsFrom, savedAt)], statuses, Lanes);
     }
 
     /// <summary>
-    /// The version that counts at an instant: of those that count by then the one saved last. Null before the first one does.
+    /// The version that counts at an instant: of those that count by then the one saved last. One that was replaced before it
+    /// began never counts: who puts a start off does not want the old one. Null before the first one counts.
     /// </summary>
     public CampaignVersion? TermsAt(DateTimeOffset at)
     {
+        DateTimeOffset? replacedAt = null;
         for (var i = Versions.Count - 1; i >= 0; i--)
         {
-            if (at >= Versions[i].CountsFrom)
+            var version = Versions[i];
+            if (at >= version.CountsFrom && !(replacedAt < version.CountsFrom))
             {
-                return Versions[i];
+                return version;
             }
+
+            replacedAt = version.SavedAt < replacedAt || replacedAt is null ? version.SavedAt : replacedAt;
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The version that counts at an instant or, before any does, the one that will first, with terms that start when it counts.
+    /// </summary>
+    public CampaignVersion TermsAtOrFirst(DateTimeOffset at)
+    {
+        if (TermsAt(at) is { } counting)
+        {
+            return counting;
+        }
+
+        // The version saved last counts once it has begun, so one does.
+        var first = Versions.Select(version => version.CountsFrom).Order().Select(TermsAt).FirstOrDefault(version => version is not null) ?? Latest;
+        return first.CountsFrom > first.Terms.StartsAt ? first with { Terms = first.Terms with { StartsAt = first.CountsFrom } } : first;
     }
 
     /// <summary>Where it stood at an instant: a campaign that was ended since was still running then.</summary>

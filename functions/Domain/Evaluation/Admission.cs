@@ -22,7 +22,7 @@ internal static class Admission
             return null;
         }
 
-        var version = campaign.TermsAt(purchase.At) ?? campaign.Versions[0];
+        var version = campaign.TermsAtOrFirst(purchase.At);
         var status = campaign.StatusAt(purchase.At);
         CheckPeriod(candidate, version.Terms, status, purchase.At, ignoreEnd, phrases, reasons);
         CheckStanding(candidate, status, phrases, reasons);

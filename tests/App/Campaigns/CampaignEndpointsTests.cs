@@ -119,6 +119,29 @@ public sealed class CampaignEndpointsTests(Shop shop)
     }
 
     [Fact]
+    public async Task Put_AStartPutOffBeforeItCame_KeepsItsCodesFromWorkingUntilTheNewOne()
+    {
+        var (campaign, code, body) = await Sample.GivenCampaignAsync(shop.App, definition =>
+        {
+            definition["startsAt"] = "2090-01-01T00:00:00Z";
+            definition["endsAt"] = "2095-01-01T00:00:00Z";
+        });
+        body["startsAt"] = "2091-01-01T00:00:00Z";
+        (await shop.App.Marketing.PutAsync($"campaigns/{campaign}", body)).MustBe(200);
+
+        var between = Sample.Validation(code);
+        between["at"] = "2090-06-01T00:00:00Z";
+        var after = Sample.Validation(code);
+        after["at"] = "2091-06-01T00:00:00Z";
+
+        var refused = (await shop.App.Storefront.PostAsync("codes/validate", between)).MustBe(200).Json;
+        Assert.Equal("not-started", refused["rejected"]?[0]?["reasons"]?[0]?["code"]?.GetValue<string>());
+        Assert.Equal(At("2091-01-01T00:00:00Z"), At(refused["rejected"]?[0]?["reasons"]?[0]?["facts"]?["startsAt"]));
+        Assert.True((await shop.App.Storefront.PostAsync("codes/validate", after)).MustBe(200).Json["valid"]?.GetValue<bool>());
+        Assert.Equal(At("2091-01-01T00:00:00Z"), At((await shop.App.Storefront.GetAsync($"codes/{code}/terms")).MustBe(200).Json["startsAt"]));
+    }
+
+    [Fact]
     public async Task List_ReadInPages_HasEveryCampaignOnceInOrder()
     {
         var made = new List<string>();

@@ -55,6 +55,8 @@ public sealed class RubbishAddressesTests(Shop shop)
     [InlineData("campaigns?limit=%2B5", "limit")]
     [InlineData("campaigns?limit=1&limit=2", "limit")]
     [InlineData("campaigns?next=zz", "next")]
+    [InlineData("campaigns?next=6461696c792e323032362d31312d3232", "next")]
+    [InlineData("inventory?next=6461696c792e323032362d31312d3232", "next")]
     [InlineData("campaigns?status=Active", "status")]
     [InlineData("campaigns?status=running", "status")]
     [InlineData("redemptions", "orderId")]

@@ -73,6 +73,44 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public void TermsAt_AStartThatWasPutOffBeforeItCame_IsNothingUntilTheNewOne()
+    {
+        var campaign = Change(Given.Campaign("summer", Original.Replace("2026-06-01T00", "2026-08-01T00", StringComparison.Ordinal)), "2026-06-01T00", "2026-08-15T00");
+
+        Assert.Null(campaign.TermsAt(At("2026-08-14T21:59:59Z")));
+        Assert.Equal(2, campaign.TermsAt(At("2026-08-14T22:00:00Z"))?.Number);
+        Assert.Equal(At("2026-08-14T22:00:00Z"), campaign.TermsAtOrFirst(At("2026-08-10T00:00:00Z")).Terms.StartsAt);
+    }
+
+    [Fact]
+    public void TermsAt_AnAnnouncedChangeThatWasPutOff_LeavesWhatCountedBeforeIt()
+    {
+        var campaign = Change(Given.Campaign("summer", Original), "2026-06-01T00", "2026-08-01T00");
+        campaign = Change(campaign, "2026-06-01T00", "2026-08-15T00");
+
+        Assert.Equal(1, campaign.TermsAt(At("2026-08-10T00:00:00Z"))?.Number);
+        Assert.Equal(3, campaign.TermsAt(At("2026-08-15T00:00:00Z"))?.Number);
+    }
+
+    [Fact]
+    public void TermsAt_AVersionThatBeganAtTheVeryInstantOfItsReplacement_Counts()
+    {
+        var campaign = Given.Campaign("summer", Original.Replace("2026-06-01T00:00:00+02:00", "2026-07-10T09:00:00Z", StringComparison.Ordinal));
+        campaign = Change(campaign, "2026-06-01T00", "2026-08-15T00");
+
+        Assert.Equal(1, campaign.TermsAt(Saved)?.Number);
+    }
+
+    [Fact]
+    public void TermsAtOrFirst_BeforeAVersionThatWasSavedAfterItsOwnStart_StartsWhenItCounts()
+    {
+        var campaign = Given.Campaign("summer", Original.Replace("2026-06-01T00", "2026-08-01T00", StringComparison.Ordinal));
+        campaign = Change(campaign, "\"percent\": 20", "\"percent\": 30");
+
+        Assert.Equal((2, Saved), (campaign.TermsAtOrFirst(Saved.AddDays(-1)).Number, campaign.TermsAtOrFirst(Saved.AddDays(-1)).Terms.StartsAt));
+    }
+
+    [Fact]
     public void StatusAt_AChangedStatus_CountsFromItsSaving()
     {
         var campaign = Change(Given.Campaign("summer", Original), "\"status\": \"active\"", "\"status\": \"ended\"");
