@@ -69,7 +69,7 @@ public sealed class GatherFacts(
         // Of a code that is gone nobody can tell any more whether it bore a name.
         var mayBearName = candidate.Campaign is null || candidate.Stamp?.Named is not null;
         var standing = await ledger.FindStandingAsync(orderId, candidate.Code.Value, mayBearName, cancellationToken).ConfigureAwait(false);
-        var beside = await RedeemedCodes.OfAsync(standing.Own, codes, cancellationToken).ConfigureAwait(false);
+        var beside = await RedeemedCodes.OfAsync(standing, codes, cancellationToken).ConfigureAwait(false);
 
         // A code that was paused or voided since the order was placed worked when it was, as its campaign would have.
         var then = candidate.StandingAt(order.At);

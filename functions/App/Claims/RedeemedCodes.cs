@@ -7,19 +7,15 @@ using PromoFunctions.Domain.Ledger;
 
 namespace PromoFunctions.App.Claims;
 
-/// <summary>Finds what an order's own redemption took.</summary>
+/// <summary>Finds what an order's redemptions took: its own, and those that claims were paid.</summary>
 internal static class RedeemedCodes
 {
-    /// <summary>The codes, with the terms by which they were redeemed; none when there is no redemption.</summary>
-    public static async Task<IReadOnlyList<RedeemedCode>> OfAsync(Redemption? redemption, ICodeBook codes, CancellationToken cancellationToken)
+    /// <summary>The codes, each once, with the terms by which they were redeemed.</summary>
+    public static async Task<IReadOnlyList<RedeemedCode>> OfAsync(OrderStanding standing, ICodeBook codes, CancellationToken cancellationToken)
     {
-        if (redemption is null || redemption.State == RedemptionState.Released)
-        {
-            return [];
-        }
-
+        Redemption[] redemptions = standing.Own is { State: not RedemptionState.Released } own ? [own, .. standing.Retroactive] : [.. standing.Retroactive];
         var redeemed = new List<RedeemedCode>();
-        foreach (var (text, campaignId, version) in Read(redemption.AppliedJson))
+        foreach (var (text, campaignId, version) in redemptions.SelectMany(redemption => Read(redemption.AppliedJson)).DistinctBy(applied => applied.Code))
         {
             // By its campaign: a code that was erased has only a pseudonym.
             var code = PromoCode.Parse(text);

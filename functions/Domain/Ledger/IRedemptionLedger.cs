@@ -71,7 +71,11 @@ public interface IRedemptionLedger
 /// <param name="Own">As <see cref="IRedemptionLedger.FindByOrderAsync"/> finds it.</param>
 /// <param name="Settled">As <see cref="IRedemptionLedger.FindSettledAsync"/> finds it.</param>
 /// <param name="Returned">As <see cref="IRedemptionLedger.OrderReturnedAsync"/> says.</param>
-public sealed record OrderStanding(Redemption? Own, Redemption? Settled, bool Returned);
+public sealed record OrderStanding(Redemption? Own, Redemption? Settled, bool Returned)
+{
+    /// <summary>What claims were paid on the order, for whichever of its codes.</summary>
+    public IReadOnlyList<Redemption> Retroactive { get; init; } = [];
+}
 
 /// <summary>What limits still admit.</summary>
 /// <param name="Total">Uses left; null without a limit.</param>

@@ -48,8 +48,10 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
     {
         string[] names = mayBearName && PromoCode.TryParse(code, out var parsed, out _) ? [code, pseudonyms.Of(parsed)] : [code];
         var found = await ledger.Standings.FindStandingAsync(orderId, names, cancellationToken).ConfigureAwait(false);
+        var retroactive = await Task.WhenAll(found.Retroactive.Select(redemption => ShowAsync(redemption, cancellationToken))).ConfigureAwait(false);
         return found with
         {
+            Retroactive = [.. retroactive.OfType<Redemption>()],
             Own = await ShowAsync(found.Own, cancellationToken).ConfigureAwait(false),
             Settled = await ShowAsync(found.Settled, cancellationToken).ConfigureAwait(false),
         };

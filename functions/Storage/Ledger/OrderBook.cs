@@ -9,6 +9,12 @@ internal sealed partial class OrderBook(PromoTables tables)
     /// <summary>Inserts an intent. False: another one stands there.</summary>
     public async Task<bool> TryOpenAsync(Attempt attempt, CancellationToken cancellationToken)
     {
+        if (attempt.Retroactive)
+        {
+            // Before anything is taken, so that the order's next claim sees it.
+            await tables.Orders.UpsertEntityAsync(new TableEntity(attempt.Key.Hash, OrderKey.ClaimedRow), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        }
+
         while (true)
         {
             switch (await tables.Orders.TryInsertAsync(attempt.ToRow(), cancellationToken).ConfigureAwait(false))
@@ -28,6 +34,12 @@ internal sealed partial class OrderBook(PromoTables tables)
             }
         }
     }
+
+    /// <summary>All rows of an order on which a claim was paid, or was to be; null for any other, as one request tells.</summary>
+    public async Task<OrderRows?> FindClaimedAsync(string hash, CancellationToken cancellationToken) =>
+        await tables.Orders.FindAsync(hash, OrderKey.ClaimedRow, cancellationToken).ConfigureAwait(false) is null
+            ? null
+            : await OrderRows.ReadAsync(tables, hash, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The intent of an attempt, or null.</summary>
     public async Task<Attempt?> FindAttemptAsync(OrderKey key, CancellationToken cancellationToken) =>

@@ -10,6 +10,9 @@ namespace PromoFunctions.Storage.Ledger;
 /// <param name="Attempt">From 1. A refused attempt binds nothing: the next one counts on.</param>
 internal readonly record struct OrderKey(string Hash, string Slot, int Attempt)
 {
+    /// <summary>Row that says that a claim was paid on the order, or that one was to be: without it no slot but the order's own is looked for.</summary>
+    public const string ClaimedRow = "s";
+
     public static OrderKey Own(string orderId) => new(HashOf(orderId, 16), "", 1);
 
     public static OrderKey Retroactive(string orderId, string code) => new(HashOf(orderId, 16), HashOf(code, 5), 1);

@@ -23,7 +23,10 @@ internal sealed class OrderStandings(OrderBook orders, OrderResolver resolver, H
             settled ??= await FindTakenAsync(OrderKey.Retroactive(orderId, name), name, cancellationToken).ConfigureAwait(false);
         }
 
-        return new(own?.Redemption, settled, await refunds.OrderReturnedAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false));
+        return new(own?.Redemption, settled, await refunds.OrderReturnedAsync(OrderKey.Own(orderId), cancellationToken).ConfigureAwait(false))
+        {
+            Retroactive = await FindRetroactiveAsync(orderId, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>What stands of a code on an order, with the order or behind it.</summary>
@@ -38,6 +41,13 @@ internal sealed class OrderStandings(OrderBook orders, OrderResolver resolver, H
     /// <summary>The key of a redemption's customer; null for an unknown redemption and for an anonymous order.</summary>
     public async Task<string?> CustomerOfAsync(string redemptionId, CancellationToken cancellationToken) =>
         OrderKey.Parse(redemptionId) is { } key ? (await orders.FindAttemptAsync(key, cancellationToken).ConfigureAwait(false))?.Intent.CustomerKey : null;
+
+    private async Task<IReadOnlyList<Redemption>> FindRetroactiveAsync(string orderId, CancellationToken cancellationToken) =>
+        await orders.FindClaimedAsync(OrderKey.Own(orderId).Hash, cancellationToken).ConfigureAwait(false) is { } order
+            ? [.. (await order.RedemptionsAsync(resolver, holds, cancellationToken).ConfigureAwait(false))
+                .Select(taken => taken.Redemption)
+                .Where(taken => taken is { Retroactive: true, State: RedemptionState.Redeemed } && taken.OrderId == orderId)]
+            : [];
 
     /// <summary>The last attempt of a slot that took something, as it stands now; null when none did.</summary>
     /// <param name="first">Its first attempt.</param>

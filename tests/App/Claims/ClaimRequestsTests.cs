@@ -54,8 +54,8 @@ public sealed class ClaimRequestsTests : IAsyncLifetime
         Assert.Equal(
             [
                 "DELETE ClaimDeliveries", "DELETE ClaimIndex", "GET Attempts where", "GET Attempts where", "GET Attempts where", "GET Catalog", "GET ClaimCustomers",
-                "GET ClaimGoodwill", "GET ClaimPersons", "GET ClaimPersons", "GET Claims", "GET CodePersons where", "GET Orders", "GET Orders", "GET Orders", "GET Orders", "GET Orders",
-                "GET Policies", "POST Claims in one", "POST Claims in one", "POST Claims in one", "PUT ClaimDeliveries", "PUT ClaimIndex", "PUT ClaimPersons",
+                "GET ClaimGoodwill", "GET ClaimPersons", "GET ClaimPersons", "GET Claims", "GET CodePersons where", "GET Orders", "GET Orders", "GET Orders", "GET Orders", "GET Orders", "GET Orders",
+                "GET Policies", "POST Claims in one", "POST Claims in one", "POST Claims in one", "PUT ClaimDeliveries", "PUT ClaimIndex", "PUT ClaimPersons", "PUT Orders",
             ],
             KindsSince(before));
         Assert.Equal(ClaimStatus.Approved, (await _desk.Claims.FindAsync(id, Cancellation))?.State.Status);

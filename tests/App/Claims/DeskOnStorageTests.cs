@@ -48,6 +48,24 @@ public sealed class DeskOnStorageTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(50, await _desk.ReplayAsync());
     }
 
+    [Fact]
+    public async Task Claim_OnAnOrderForWhoseOtherCodeOneWasPaid_IsJudgedBesideThatCode()
+    {
+        var (_, first) = await _desk.CampaignAsync("{}");
+        var (_, second) = await _desk.CampaignAsync("{}");
+        var json = _desk.Json("both", "missed-code", first);
+        var other = json.DeepClone().AsObject();
+        (other["claimId"], other["code"]) = (json["claimId"] + "-2", second);
+
+        var paid = await _desk.DecideAsync(json);
+        var beside = await _desk.DecideAsync(other);
+
+        Assert.Equal((ClaimStatus.Approved, 500L), (paid.State.Status, paid.State.Decision?.Amount));
+        Assert.Equal((ClaimStatus.Denied, "default"), (beside.State.Status, beside.State.Decision?.Rule));
+        Assert.Equal(["not-combinable"], beside.State.Facts?.Refusals);
+        Assert.Equal(2, await _desk.ReplayAsync());
+    }
+
     [Theory]
     [InlineData(CodeStatus.Paused)]
     [InlineData(CodeStatus.Voided)]

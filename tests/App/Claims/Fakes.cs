@@ -88,7 +88,10 @@ internal sealed class FakeLedger : IRedemptionLedger
     public async Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) => new(
         await FindByOrderAsync(orderId, cancellationToken),
         await FindSettledAsync(orderId, code, cancellationToken),
-        await OrderReturnedAsync(orderId, cancellationToken));
+        await OrderReturnedAsync(orderId, cancellationToken))
+    {
+        Retroactive = Paid(orderId),
+    };
 
     public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken)
     {
@@ -112,6 +115,14 @@ internal sealed class FakeLedger : IRedemptionLedger
     /// <summary>Has the code settled by another claim.</summary>
     public void Settle(string order, string code) =>
         _retroactive.Add((order, code), new Redemption($"r-{order}", order, "another", RedemptionState.Redeemed, null, "EUR", 500, "[]", DateTimeOffset.UnixEpoch, true));
+
+    private List<Redemption> Paid(string orderId)
+    {
+        lock (_gate)
+        {
+            return [.. _retroactive.Where(paid => paid.Key.Item1 == orderId).Select(paid => paid.Value)];
+        }
+    }
 
     private RedeemOutcome Redeem(RedemptionIntent intent)
     {

@@ -187,7 +187,27 @@ public sealed class TableRedemptionLedgerTests(AzuriteFixture azurite)
         var own = Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemAsync(intent, Token)).Redemption;
 
         Assert.NotEqual(paid.RedemptionId, own.RedemptionId);
-        Assert.Equal(new OrderStanding(own, own, Returned: false), await process.Ledger.FindStandingAsync(intent.OrderId, "CODE", mayBearName: false, Token));
+        var standing = await process.Ledger.FindStandingAsync(intent.OrderId, "CODE", mayBearName: false, Token);
+        Assert.Equal((own, own, false), (standing.Own, standing.Settled, standing.Returned));
+        Assert.Equal([paid], standing.Retroactive);
+    }
+
+    [Fact]
+    public async Task FindStanding_OrderWithClaimsPaidForSeveralCodes_NamesThemAll()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 2);
+        var (order, other) = (Sample.Id("order"), Sample.Id("order"));
+        var paid = new List<Redemption>();
+        foreach (var code in (string[])["ONE", "TWO"])
+        {
+            paid.Add(Assert.IsType<RedeemOutcome.Made>(await process.Ledger.RedeemRetroactivelyAsync(Sample.Intent(order, "a", (campaign, code, 100)), DateTimeOffset.UnixEpoch, Token)).Redemption);
+        }
+
+        Assert.IsType<RedeemOutcome.Refused>(await process.Ledger.RedeemRetroactivelyAsync(Sample.Intent(order, "a", (campaign, "THREE", 100)), DateTimeOffset.UnixEpoch, Token));
+
+        Assert.Equal(paid, (await process.Ledger.FindStandingAsync(order, "FOUR", mayBearName: false, Token)).Retroactive.OrderBy(each => each.RedeemedAt));
+        Assert.Empty((await process.Ledger.FindStandingAsync(other, "FOUR", mayBearName: false, Token)).Retroactive);
     }
 
     [Fact]
