@@ -26,18 +26,18 @@ namespace PromoFunctions.App;
 /// <summary>Wires the handlers.</summary>
 internal static class AppServices
 {
-    internal const string CustomerKeySecret = nameof(CustomerKeySecret);
-    internal const string SecretMeaning = "the secret under which customers' keys are made; it must never change";
+    private const string CustomerKeySecret = nameof(CustomerKeySecret);
 
     /// <summary>Adds what every feature shares.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
     public static IServiceCollection AddShared(this IServiceCollection services, IConfiguration configuration)
     {
+        var secret = Secret(configuration);
         services.AddSingleton<Endpoint>();
-        services.AddSingleton(_ => new CustomerKeys(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
-        services.AddSingleton(_ => new GuessSubjects(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
-        services.AddSingleton(_ => new CodePseudonyms(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
-        services.AddSingleton(_ => new SessionKeys(Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, SecretMeaning))));
+        services.AddSingleton(new CustomerKeys(secret));
+        services.AddSingleton(new GuessSubjects(secret));
+        services.AddSingleton(new CodePseudonyms(secret));
+        services.AddSingleton(new SessionKeys(secret));
         services.AddSingleton<GuessGuard>();
         services.AddSingleton<RecordAttempts>();
         services.AddSingleton(_ => QueueConnection.Open(configuration));
@@ -75,6 +75,28 @@ internal static class AppServices
         services.AddSingleton<IDependencyProbe, StorageProbe>();
         services.AddSingleton<IDependencyProbe, QueueProbe>();
         return services;
+    }
+
+    /// <summary>
+    /// The installation's secret. Whoever reads it does so while wiring: a start without it must fail, and not each request after.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is missing or too short; the message names the setting.</exception>
+    internal static byte[] Secret(IConfiguration configuration)
+    {
+        var secret = Encoding.UTF8.GetBytes(Required(configuration, CustomerKeySecret, "the secret under which customers' keys are made; it must never change"));
+        return secret.Length >= CustomerKeys.MinSecretLength
+            ? secret
+            : throw new InvalidOperationException($"The setting {CustomerKeySecret} has {secret.Length} bytes; it must have at least {CustomerKeys.MinSecretLength}.");
+    }
+
+    /// <summary>A setting that must be an address.</summary>
+    /// <exception cref="InvalidOperationException">It is missing, or no http or https address; the message names it.</exception>
+    internal static string RequiredAddress(IConfiguration configuration, string name, string meaning)
+    {
+        var value = Required(configuration, name, meaning);
+        return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? value
+            : throw new InvalidOperationException($"The setting {name} is '{value}'; it must be an absolute http or https address: {meaning}.");
     }
 
     /// <summary>A setting that must be there.</summary>

@@ -54,18 +54,39 @@ public sealed class SettingsTests
     [InlineData("DE", null)]
     public void StaffLanguage_IsOneThatThereIs_OrTheStartSaysWhich(string? value, string? language)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["MailFrom"] = "a@b.example", ["ShopName"] = "Tea", ["StaffLanguage"] = value }).Build();
-        using var provider = new ServiceCollection().AddMail(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["MailFrom"] = "a@b.example", ["ShopName"] = "Tea", ["SendGridKey"] = "k", ["SendGridHost"] = "https://api.sendgrid.com", ["StaffLanguage"] = value }).Build();
 
         if (language is null)
         {
-            var failure = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<MailSettings>);
+            var failure = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddMail(configuration));
             Assert.Equal("The setting StaffLanguage must be one of en, de.", failure.Message);
         }
         else
         {
+            using var provider = new ServiceCollection().AddMail(configuration).BuildServiceProvider();
             Assert.Equal(language, provider.GetRequiredService<MailSettings>().Staff.Language);
         }
+    }
+
+    [Theory]
+    [InlineData("CustomerKeySecret", "", "The setting CustomerKeySecret is missing: ")]
+    [InlineData("CustomerKeySecret", "fifteen-bytes--", "The setting CustomerKeySecret has 15 bytes; it must have at least 16.")]
+    [InlineData("PublicUrl", "", "The setting PublicUrl is missing: ")]
+    [InlineData("PublicUrl", "shop.example.com", "The setting PublicUrl is 'shop.example.com'; it must be an absolute http or https address")]
+    [InlineData("PublicUrl", "localhost:7071", "The setting PublicUrl is 'localhost:7071'; it must be an absolute http or https address")]
+    [InlineData("SendGridHost", "api.sendgrid.com", "The setting SendGridHost is 'api.sendgrid.com'; it must be an absolute http or https address")]
+    [InlineData("SendGridKey", "", "The setting SendGridKey is missing: ")]
+    [InlineData("ShopName", "", "The setting ShopName is missing: ")]
+    [InlineData("MailFrom", "", "The setting MailFrom is missing: ")]
+    public void Setting_ThatIsMissingOrWrong_StopsTheStartAndIsNamed(string name, string value, string sentence)
+    {
+        var settings = File("local.settings.sample.json").GetProperty("Values").EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString());
+        settings[name] = value;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+        var failure = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddShared(configuration).AddMail(configuration).AddOffers(configuration));
+
+        Assert.StartsWith(sentence, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

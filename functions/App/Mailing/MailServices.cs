@@ -10,20 +10,21 @@ namespace PromoFunctions.App.Mailing;
 internal static class MailServices
 {
     /// <summary>Adds the queue of mails and what sends them.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(_ => new MailSettings(
+        services.AddSingleton(new MailSettings(
             AppServices.Required(configuration, "MailFrom", "the address that mails come from, a verified sender of SendGrid"),
             AppServices.Required(configuration, "ShopName", "the name under which mails are sent"))
         {
             Staff = Language(configuration["StaffLanguage"]),
         });
-        services.AddSingleton<ISendGridClient>(_ => new SendGridClient(new SendGridClientOptions
+        var sendGrid = new SendGridClientOptions
         {
             ApiKey = AppServices.Required(configuration, "SendGridKey", "the API key of SendGrid"),
-            Host = AppServices.Required(configuration, "SendGridHost", "the address of SendGrid, such as https://api.sendgrid.com or https://api.eu.sendgrid.com"),
-        }));
+            Host = AppServices.RequiredAddress(configuration, "SendGridHost", "the address of SendGrid, such as https://api.sendgrid.com or https://api.eu.sendgrid.com"),
+        };
+        services.AddSingleton<ISendGridClient>(_ => new SendGridClient(sendGrid));
         services.AddSingleton<IMailSender, SendGridSender>();
         services.AddSingleton<IMailQueue, ServiceBusMailQueue>();
         services.AddSingleton<SendMail>();

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PromoFunctions.App.Preferences;
@@ -10,12 +9,12 @@ namespace PromoFunctions.App.Offers;
 internal static class OfferServices
 {
     /// <summary>Adds the handlers. Asks for the catalogue, the codes, the preferences, the mail and the customers' keys, which others add.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
     public static IServiceCollection AddOffers(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(_ => new UnsubscribeLinks(
-            Encoding.UTF8.GetBytes(AppServices.Required(configuration, AppServices.CustomerKeySecret, AppServices.SecretMeaning)),
-            AppServices.Required(configuration, "PublicUrl", "the address under which customers' browsers reach the functions")));
+        services.AddSingleton(new UnsubscribeLinks(
+            AppServices.Secret(configuration),
+            AppServices.RequiredAddress(configuration, "PublicUrl", "the address under which customers' browsers reach the functions")));
         services.AddSingleton<MakeOffer>();
         services.AddSingleton<SetPreferences>();
         services.AddSingleton<UnsubscribeCustomer>();
