@@ -122,9 +122,9 @@ public sealed class DecideEscalation(
             return Domain.Money.Amounts.Max;
         }
 
-        var own = await ledger.FindByOrderAsync(order.Id, cancellationToken).ConfigureAwait(false);
-        var discount = own is null || own.State == RedemptionState.Released ? 0 : own.Discount;
-        return Math.Max(0, order.Cart.Subtotal + order.Cart.Shipping - discount);
+        // Less what claims about other codes of the order were paid. Whether the claim's own is settled is asked when it is paid.
+        var standing = await ledger.FindStandingAsync(order.Id, content.Code?.Value ?? "", mayBearName: false, cancellationToken).ConfigureAwait(false);
+        return Math.Max(0, order.Cart.Subtotal + order.Cart.Shipping - standing.Discount);
     }
 
     private async Task IntendAsync(ClaimRecord claim, AgentVerdict verdict, CancellationToken cancellationToken)

@@ -75,6 +75,9 @@ public sealed record OrderStanding(Redemption? Own, Redemption? Settled, bool Re
 {
     /// <summary>What claims were paid on the order, for whichever of its codes.</summary>
     public IReadOnlyList<Redemption> Retroactive { get; init; } = [];
+
+    /// <summary>What came off the order so far, in minor units: with it, and afterwards by claims. What was released counts no more.</summary>
+    public long Discount => (Own is null or { State: RedemptionState.Released } ? 0 : Own.Discount) + Retroactive.Sum(paid => paid.Discount);
 }
 
 /// <summary>What limits still admit.</summary>

@@ -168,6 +168,19 @@ public sealed class DecideEscalationTests(AzuriteFixture azurite) : IAsyncLifeti
         }
     }
 
+    [Theory]
+    [InlineData(49_500, 200)]
+    [InlineData(49_501, 400)]
+    public async Task Amount_WhereAnotherClaimWasPaidForTheOrder_IsWhatIsLeftOfItAtMost(long amount, int status)
+    {
+        var json = await EscalatedAsync();
+        _desk.Ledger.Settle(json["order"]?["id"]?.GetValue<string>() ?? "", "ANOTHER");
+
+        var answer = await DecideAsync(json, Approval with { Amount = amount });
+
+        Assert.Equal(status, answer.Status);
+    }
+
     [Fact]
     public async Task Approval_WithoutRoom_NamesTheLimitAndTheClaimStillWaits()
     {

@@ -129,6 +129,45 @@ public sealed class DecideClaimTests
         Assert.Contains("The order was placed over 24 hours after the code's end on 1 July 2026, 11:59.", ruling.Decision.Rationale);
     }
 
+    [Fact]
+    public void Rationale_OfACodeThatEndedJustBeforeButIsWorthTooMuch_SaysWhatItWouldHaveTaken()
+    {
+        var ruling = DecideClaim.By(GivenClaim.Expired(TimeSpan.FromHours(1), 3000), GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        Assert.Equal("first-time-goodwill", ruling.Decision.Rule);
+        Assert.Contains("Had it not run out, the code would have taken €30.00 off the order.", ruling.Decision.Rationale);
+    }
+
+    [Fact]
+    public void Rationale_OfACodeThatHadNotEnded_DoesNotSpeakOfItsEnd()
+    {
+        var ruling = DecideClaim.By(GivenClaim.Facts() with { LimitLeft = false }, GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        Assert.DoesNotContain(ruling.Decision.Rationale, sentence => sentence.Contains("run out", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ClaimKind.MissedCode)]
+    [InlineData(ClaimKind.MissingCode)]
+    public void Rationale_WhereTheShopHasStoppedGoodwill_SaysWhyNoCodeIsGiven(ClaimKind kind)
+    {
+        var ruling = DecideClaim.By(GivenClaim.Facts(kind) with { LimitLeft = false, GoodwillStopped = true }, GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        Assert.Equal("default", ruling.Decision.Rule);
+        Assert.Contains("The shop has stopped the codes that the desk gives.", ruling.Decision.Rationale);
+    }
+
+    [Theory]
+    [InlineData("XPF", 1, true)]
+    [InlineData("EUR", 20000, false)]
+    public void Rationale_OfAnEscalationInDoubt_SaysThatThePolicyHasNoAmountsInTheCurrency(string currency, long worth, bool told)
+    {
+        var ruling = DecideClaim.By(GivenClaim.Facts(currency: currency) with { Entitlement = worth, WithoutExpiry = worth }, GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        Assert.Equal("significant-amount", ruling.Decision.Rule);
+        Assert.Equal(told, ruling.Decision.Rationale.Contains($"The policy has no amounts in {currency} to compare it with."));
+    }
+
     [Theory]
     [InlineData(ClaimKind.ExpiredCode, true)]
     [InlineData(ClaimKind.MissedCode, false)]

@@ -62,7 +62,7 @@ internal static class DeskTable
         }
 
         yield return new("a significant amount that is only asked for", Plain(ClaimKind.Complaint) with { RequestedAmount = 10_000 }, "significant-amount", ClaimOutcome.Escalated, 0, nothing, Worth("€100.00"), significant) { Language = "de" };
-        yield return new("an amount in a currency without thresholds", Facts(worth: 1, currency: "XPF"), "significant-amount", ClaimOutcome.Escalated, 0, nothing, Worth("XPF\u00A01"), significant);
+        yield return new("an amount in a currency without thresholds", Facts(worth: 1, currency: "XPF"), "significant-amount", ClaimOutcome.Escalated, 0, nothing, Worth("XPF\u00A01"), "The policy has no amounts in XPF to compare it with.", significant);
         yield return new("the fourth claim in 90 days", Facts() with { PriorClaims90 = 3, PriorClaims365 = 3 }, "repeat-claimant", ClaimOutcome.Escalated, 0, nothing, "The customer made 3 claims in the 90 days before.", Leaves("repeat-claimant"));
         yield return new("the fourth claim in 90 days, a complaint", Plain(ClaimKind.Complaint) with { PriorClaims90 = 3, PriorClaims365 = 9 }, "repeat-claimant", ClaimOutcome.Escalated, 0, nothing, "The customer made 3 claims in the 90 days before.", Leaves("repeat-claimant")) { Language = "de" };
         yield return new("the third claim in 90 days", Facts() with { PriorClaims90 = 2, PriorClaims365 = 9 }, "valid-at-order-time", ClaimOutcome.Approved, 500, Refund, Takes("€5.00"), Room, Fresh, Grants("valid-at-order-time"));
@@ -111,14 +111,14 @@ internal static class DeskTable
         }
 
         string[] reasons = ["By the terms at the time of the order, the code gives nothing on it (expired)."];
-        yield return new("a unit over the minor amount", Expired(24, 2_501), "first-time-goodwill", ClaimOutcome.Denied, 0, Goodwill, [.. reasons, Late("24 hours", "1 July 2026, 12:00"), Room, NoClaims, NoGift, Instead]);
+        yield return new("a unit over the minor amount", Expired(24, 2_501), "first-time-goodwill", ClaimOutcome.Denied, 0, Goodwill, [.. reasons, Late("24 hours", "1 July 2026, 12:00"), Lost("€25.01"), Room, NoClaims, NoGift, Instead]);
         yield return new("a unit below the minor amount", Expired(24, 2_499, ClaimKind.RejectedCode), "expired-within-grace", ClaimOutcome.Approved, 2_499, Refund, Late("24 hours", "1 July 2026, 12:00"), Lost("€24.99"), Worth("€24.99"), NoClaims, Room, Fresh, grants);
         yield return new("24 hours less a tick", Expired(TimeSpan.FromHours(24) - Tick, 500), "expired-within-grace", ClaimOutcome.Approved, 500, Refund, Late("over 23 hours", "1 July 2026, 12:00"), Lost("€5.00"), Worth("€5.00"), NoClaims, Room, Fresh, grants);
-        yield return new("24 hours and a tick", Expired(TimeSpan.FromHours(24) + Tick, 500), "first-time-goodwill", ClaimOutcome.Denied, 0, Goodwill, [.. reasons, Late("over 24 hours", "1 July 2026, 11:59"), Room, NoClaims, NoGift, Instead]) { Language = "de" };
+        yield return new("24 hours and a tick", Expired(TimeSpan.FromHours(24) + Tick, 500), "first-time-goodwill", ClaimOutcome.Denied, 0, Goodwill, [.. reasons, Late("over 24 hours", "1 July 2026, 11:59"), Lost("€5.00"), Room, NoClaims, NoGift, Instead]) { Language = "de" };
         yield return new("at the very moment of the end", Expired(0, 500, ClaimKind.ExpiredCode), "expired-within-grace", ClaimOutcome.Approved, 500, Refund, Late("0 hours", "2 July 2026, 12:00"), Lost("€5.00"), Worth("€5.00"), NoClaims, Room, Fresh, grants) { Language = "de" };
-        yield return new("within grace, and a claim before", Expired(1, 500) with { PriorClaims365 = 1 }, "default", ClaimOutcome.Denied, 0, Alternative, [.. reasons, Late("1 hour", "2 July 2026, 11:00"), Room, OneClaim, Default]);
+        yield return new("within grace, and a claim before", Expired(1, 500) with { PriorClaims365 = 1 }, "default", ClaimOutcome.Denied, 0, Alternative, [.. reasons, Late("1 hour", "2 July 2026, 11:00"), Lost("€5.00"), Room, OneClaim, Default]);
         yield return new("within grace, and a code before", Expired(1, 500) with { GoodwillGivenAt = GivenAt }, "expired-within-grace", ClaimOutcome.Approved, 500, Refund, Late("1 hour", "2 July 2026, 11:00"), Lost("€5.00"), Worth("€5.00"), NoClaims, Room, Fresh, grants);
-        yield return new("within grace, no limit left", Expired(1, 500) with { LimitLeft = false, PriorClaims365 = 1 }, "default", ClaimOutcome.Denied, 0, Alternative, [.. reasons, Late("1 hour", "2 July 2026, 11:00"), NoRoom, OneClaim, Default]);
+        yield return new("within grace, no limit left", Expired(1, 500) with { LimitLeft = false, PriorClaims365 = 1 }, "default", ClaimOutcome.Denied, 0, Alternative, [.. reasons, Late("1 hour", "2 July 2026, 11:00"), Lost("€5.00"), NoRoom, OneClaim, Default]);
         yield return new(
             "within grace, and another refusal",
             Expired(1, 500) with { WithoutExpiry = null, Refusals = ["expired", "minimum-subtotal"], PriorClaims365 = 1 },
@@ -161,7 +161,7 @@ internal static class DeskTable
         var why = "By the terms at the time of the order, the code gives nothing on it (minimum-subtotal, channel).";
         yield return new("terms that the order does not meet", dear, "first-time-goodwill", ClaimOutcome.Denied, 0, Goodwill, why, Room, NoClaims, NoGift, Instead) { Language = "de" };
         yield return new("terms that the order does not meet, after a code", dear with { GoodwillGivenAt = GivenAt }, "default", ClaimOutcome.Denied, 0, Alternative, why, Room, NoClaims, Default);
-        yield return new("expired days ago", Expired(72, 500, ClaimKind.ExpiredCode) with { PriorClaims365 = 1 }, "default", ClaimOutcome.Denied, 0, Alternative, "By the terms at the time of the order, the code gives nothing on it (expired).", Late("72 hours", "29 June 2026, 12:00"), Room, OneClaim, Default);
+        yield return new("expired days ago", Expired(72, 500, ClaimKind.ExpiredCode) with { PriorClaims365 = 1 }, "default", ClaimOutcome.Denied, 0, Alternative, "By the terms at the time of the order, the code gives nothing on it (expired).", Late("72 hours", "29 June 2026, 12:00"), Lost("€5.00"), Room, OneClaim, Default);
     }
 
     private static ClaimFacts Facts(ClaimKind kind = ClaimKind.MissedCode, long worth = 500, string currency = "EUR") =>

@@ -110,6 +110,21 @@ public sealed class WriteReplyTests
         }
     }
 
+    [Theory]
+    [InlineData("en", "again,", "sorry that we have let you down,")]
+    [InlineData("de", "erneut", "dass wir Sie enttäuscht haben,")]
+    public void Reply_ToAFirstComplaintThatIsEscalated_DoesNotSpeakOfAnEarlierOne(string language, string earlier, string sorry)
+    {
+        var facts = GivenClaim.Facts(ClaimKind.Complaint) with { Entitlement = null, RequestedAmount = 20_000 };
+        var ruling = DecideClaim.By(facts, GivenClaim.Written, GivenClaim.ReceivedAt);
+
+        var reply = WriteReply.To(ClaimOf(language, facts.Kind), facts, ruling, [], answerBy: null);
+
+        Assert.Equal("significant-amount", ruling.Decision.Rule);
+        Assert.Contains(sorry, reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(earlier, reply.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reply_ToACustomerWithoutName_GreetsAllTheSame()
     {

@@ -27,7 +27,7 @@ public sealed record ClaimFacts
     /// <summary>The version of the terms that stood when the order was placed.</summary>
     public int? TermsVersion { get; init; }
 
-    /// <summary>What those terms give on the order as placed, beside what was redeemed on it; null when nothing.</summary>
+    /// <summary>What those terms give on the order as placed, beside what was redeemed on it, with it or by claims; null when nothing.</summary>
     public long? Entitlement { get; init; }
 
     /// <summary>Why <see cref="Entitlement"/> is null: all reason codes.</summary>

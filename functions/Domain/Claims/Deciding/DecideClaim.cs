@@ -19,7 +19,7 @@ public static class DecideClaim
             rule.Outcome == ClaimOutcome.Escalated ? ClaimComplexity.High : ClaimComplexity.Low,
             refund,
             facts.Currency,
-            Rationale.Of(rule, facts),
+            Rationale.Of(rule, facts, policy.Policy.Thresholds),
             policy.Version,
             facts.TermsVersion,
             Decision.ByPolicy,

@@ -30,7 +30,7 @@ internal static class FactSentences
     }
 
     public static string? WithoutExpiry(ClaimFacts facts) =>
-        facts.WithoutExpiry is { } amount ? $"Had it not run out, the code would have taken {Money(facts, amount)} off the order." : null;
+        facts is { WithoutExpiry: { } amount, Entitlement: null } ? $"Had it not run out, the code would have taken {Money(facts, amount)} off the order." : null;
 
     public static string Amount(ClaimFacts facts) => $"The claim is worth {Money(facts, facts.Amount)}.";
 

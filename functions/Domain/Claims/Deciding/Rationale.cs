@@ -7,12 +7,12 @@ namespace PromoFunctions.Domain.Claims.Deciding;
 internal static class Rationale
 {
     // Told where the rule itself does not say it: why nothing better was found.
-    private static readonly PolicyFact[] AboutAnOrder = Facts("entitlement", "hoursPastExpiry", "limitLeft", "orderReturned", "priorClaims365");
-    private static readonly PolicyFact[] AboutAPromise = Facts("boundCode", "priorClaims365");
+    private static readonly PolicyFact[] AboutAnOrder = Facts("entitlement", "hoursPastExpiry", "withoutExpiry", "limitLeft", "orderReturned", "priorClaims365", "goodwillStopped");
+    private static readonly PolicyFact[] AboutAPromise = Facts("boundCode", "priorClaims365", "goodwillStopped");
     private static readonly PolicyFact[] AboutAComplaint = Facts("goodwillInLast90", "goodwillStopped");
     private static readonly PolicyFact[] AboutARequest = Facts("customer.ordersPlaced", "cart", "goodwillInLast90", "goodwillStopped");
 
-    public static IReadOnlyList<string> Of(PolicyRule rule, ClaimFacts facts)
+    public static IReadOnlyList<string> Of(PolicyRule rule, ClaimFacts facts, PolicyThresholds thresholds)
     {
         var asked = rule.AllConditions.Select(condition => condition.Fact);
         if (rule.AllConditions.Count == 0 || DeniesWithACode(rule))
@@ -20,8 +20,14 @@ internal static class Rationale
             asked = WhyNothingBetter(facts.Kind).Concat(asked);
         }
 
-        return [.. asked.Distinct().Select(fact => fact.Sentence(facts)).OfType<string>(), Conclusion(rule)];
+        return [.. asked.Distinct().Select(fact => fact.Sentence(facts)).OfType<string>(), .. Doubt(rule, facts, thresholds), Conclusion(rule)];
     }
+
+    /// <summary>That the rule matched for want of an amount to compare with, not because one was reached.</summary>
+    private static string[] Doubt(PolicyRule rule, ClaimFacts facts, PolicyThresholds thresholds) =>
+        rule.Outcome == ClaimOutcome.Escalated && rule.AllConditions.Any(condition => condition.Number is { } number && number.In(thresholds, facts.Currency) is null)
+            ? [$"The policy has no amounts in {facts.Currency} to compare it with."]
+            : [];
 
     private static PolicyFact[] WhyNothingBetter(ClaimKind kind) => kind switch
     {

@@ -38,7 +38,7 @@ internal sealed class EnglishReplies() : ReplySentences(Phrases.English)
         $"{about.Code} had ended {EndedAt(about)}shortly before you placed order {about.OrderId}. It was so close that we are glad to apply it all the same: we are refunding {Money(about, about.Amount)}.";
 
     public override string UnderReview(ReplyContext about) =>
-        $"{(about.Claim.Kind == ClaimKind.Complaint ? "We are sorry that we have let you down again, and thank you for saying so" : "Thank you for telling us about " + Subject(about))}. This deserves a closer look, so we have passed it to a colleague, who will write to you personally{By(about)}. There is nothing that you need to do until then.";
+        $"{(about.Claim.Kind == ClaimKind.Complaint ? "We are sorry that we have let you down, and thank you for saying so" : "Thank you for telling us about " + Subject(about))}. This deserves a closer look, so we have passed it to a colleague, who will write to you personally{By(about)}. There is nothing that you need to do until then.";
 
     public override string PotentialSystemError(ReplyContext about) =>
         $"Thank you for telling us about {Subject(about)}, and we are sorry for the trouble. Our own records show that you entered the code{EnteredAt(about)}, and it looks as though it should have worked. So that nothing is overlooked, we have passed it to a colleague, who looks into it first of all and will write to you personally{By(about)}.";

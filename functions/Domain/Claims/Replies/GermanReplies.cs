@@ -38,7 +38,7 @@ internal sealed class GermanReplies() : ReplySentences(Phrases.German)
         $"{about.Code} war {EndedAt(about)}kurz vor Ihrer Bestellung {about.OrderId} abgelaufen. Weil es so knapp war, wenden wir ihn gern trotzdem an: Wir erstatten Ihnen {Money(about, about.Amount)}.";
 
     public override string UnderReview(ReplyContext about) =>
-        $"{(about.Claim.Kind == ClaimKind.Complaint ? "Es tut uns leid, dass wir Sie erneut enttäuscht haben, und wir danken Ihnen für Ihre Offenheit" : "Danke für Ihre Nachricht" + Subject(about))}. Wir möchten uns das genauer ansehen und haben es deshalb an eine Kollegin oder einen Kollegen weitergegeben; Sie bekommen{By(about)} eine persönliche Antwort. Bis dahin brauchen Sie nichts weiter zu tun.";
+        $"{(about.Claim.Kind == ClaimKind.Complaint ? "Es tut uns leid, dass wir Sie enttäuscht haben, und wir danken Ihnen für Ihre Offenheit" : "Danke für Ihre Nachricht" + Subject(about))}. Wir möchten uns das genauer ansehen und haben es deshalb an eine Kollegin oder einen Kollegen weitergegeben; Sie bekommen{By(about)} eine persönliche Antwort. Bis dahin brauchen Sie nichts weiter zu tun.";
 
     public override string PotentialSystemError(ReplyContext about) =>
         $"Danke für Ihre Nachricht{Subject(about)}; es tut uns leid, dass Sie Mühe damit hatten. Nach unseren eigenen Aufzeichnungen haben Sie den Code{EnteredAt(about)} eingegeben, und es sieht so aus, als hätte er gelten müssen. Damit nichts übersehen wird, geht eine Kollegin oder ein Kollege dem als Erstes nach; Sie bekommen{By(about)} eine persönliche Antwort.";
