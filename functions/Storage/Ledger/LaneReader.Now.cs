@@ -31,10 +31,10 @@ internal sealed partial class LaneReader
     private async Task<(long? Units, long? Money)> RoomNowAsync(string campaign, LaneLimits limits, CancellationToken cancellationToken)
     {
         var (units, money) = (0L, 0L);
-        var before = await LiveHeadsAsync(campaign, limits.Lanes, cancellationToken).ConfigureAwait(false);
+        var before = await LiveHeadsAsync(campaign, limits, cancellationToken).ConfigureAwait(false);
         for (var reading = 1; reading < MostReadings; reading++)
         {
-            var after = await LiveHeadsAsync(campaign, limits.Lanes, cancellationToken).ConfigureAwait(false);
+            var after = await LiveHeadsAsync(campaign, limits, cancellationToken).ConfigureAwait(false);
             var sum = Sum(after, limits);
             if (before.Select(head => head.ETag).SequenceEqual(after.Select(head => head.ETag)))
             {
@@ -49,18 +49,31 @@ internal sealed partial class LaneReader
         return (limits.Units is null ? null : units, limits.Money is null ? null : money);
     }
 
-    /// <summary>The heads once dead holds have given their room back and what is on its way has arrived: between arriving and being struck off it would count twice.</summary>
-    private async Task<IReadOnlyList<LaneHead>> LiveHeadsAsync(string campaign, int count, CancellationToken cancellationToken)
+    /// <summary>
+    /// The heads once they follow the campaign as saved, dead holds have given their room back, and what is on its way has arrived: between arriving
+    /// and being struck off it would count twice.
+    /// </summary>
+    private async Task<IReadOnlyList<LaneHead>> LiveHeadsAsync(string campaign, LaneLimits limits, CancellationToken cancellationToken)
     {
+        var count = limits.Lanes;
         for (var tries = 1; ; tries++)
         {
             var heads = await lanes.Transfers.HeadsAsync(campaign, count, cancellationToken).ConfigureAwait(false);
             var now = clock.GetUtcNow();
             var dead = Enumerable.Range(0, count).Where(number => heads[number].EarliestDeadline <= now || heads[number].Released.Length > 0).ToList();
             var moving = Enumerable.Range(0, count).Where(number => !heads[number].Out.IsEmpty).ToList();
-            if ((dead.Count == 0 && moving.Count == 0) || tries == MostReadings)
+
+            // Saved, and whoever saved it died before every lane was told.
+            var lagging = Enumerable.Range(0, count).Where(number => heads[number].ETag != default && heads[number].Revision < limits.Revision).ToList();
+            if ((dead.Count == 0 && moving.Count == 0 && lagging.Count == 0) || tries == MostReadings)
             {
                 return heads;
+            }
+
+            if (lagging.Count > 0)
+            {
+                var saved = await lanes.LimitsAsync(new(campaign, 0), cancellationToken).ConfigureAwait(false);
+                await Task.WhenAll(lagging.Select(number => lanes.Get(new(campaign, number)).PostAsync(new StampLimits(saved)))).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
             await Task.WhenAll(dead.Select(number => lanes.Get(new(campaign, number)).PostAsync(new EndDeadHolds()))).WaitAsync(cancellationToken).ConfigureAwait(false);

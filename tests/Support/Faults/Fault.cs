@@ -18,6 +18,9 @@ public enum Fault
     /// <summary>It takes effect; the sender is answered 500.</summary>
     LandThen500,
 
+    /// <summary>It lands, and its answer comes late: what was read may be old by then.</summary>
+    LandThenSlow,
+
     /// <summary>It takes effect; the sender sees a lost connection.</summary>
     LandThenLose,
 

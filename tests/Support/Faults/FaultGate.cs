@@ -129,6 +129,9 @@ public sealed class FaultGate(string process, FaultPlan plan) : HttpPipelinePoli
                 message.Response.Dispose();
                 message.Response = FaultResponse.Of(message.Request.ClientRequestId, 500, "Internal Server Error");
                 break;
+            case Fault.LandThenSlow:
+                await plan.HoldUpAsync(number, message.CancellationToken).ConfigureAwait(false);
+                break;
             case Fault.LandThenLose:
                 throw Lost();
             case Fault.LandThenTimeout:

@@ -320,6 +320,7 @@ internal sealed partial class HistoryCheck(History history, Func<FaultyProcess> 
                 var found = await process.Ledger.FindAsync(told.RedemptionId, CancellationToken.None);
                 Expect(found is not null && found with { State = told.State, HeldUntil = told.HeldUntil } == told, $"answered {told}, found {found}");
                 Expect(found?.State == told.State || told.State == RedemptionState.Held, $"answered {told}, found {found}");
+                Expect(!(told.HeldUntil <= answer.Asked), $"told to be held after its deadline: {answer}");
             }
 
             await CheckEndAsync(process, answer);

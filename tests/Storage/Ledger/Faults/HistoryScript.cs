@@ -192,6 +192,11 @@ internal sealed class HistoryScript
             new Step.Storm([.. Shuffled([.. bought.Take(5).Select(each => new Step.End(each.Intent.OrderId, _random.Next(3) == 0)), .. Several(3, () => Change(campaign)), .. Wanting(campaign).Select(each => new Step.Later(TimeSpan.FromSeconds(_random.Next(24)), each))])]),
             new Step.Pass(TimeSpan.FromSeconds(_random.Next(30))),
             new Step.Storm([.. Shuffled([.. Several(2, () => Change(campaign)), .. Wanting(campaign)])]),
+
+            // So slow to save that it is lifted by whoever wants what was taken away for it.
+            new Step.Storm([
+                new Step.Change(campaign.Id, [(LimitKind.Total, 1 + _random.Next(3))], TimeSpan.FromSeconds(17 + _random.Next(8))),
+                .. Many(() => new(Intent([campaign], 1) with { HoldFor = null }, Retroactive: false)).Select(each => new Step.Later(TimeSpan.FromSeconds(14 + _random.Next(9)), each))]),
         ];
     }
 

@@ -182,6 +182,21 @@ public sealed class SharedLimitsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task RaisedTotal_OfWhichNoLaneWasTold_IsWhatIsLeft()
+    {
+        await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
+        var campaign = await Sample.CampaignAsync(process.Tables, total: 3, lanes: Lanes);
+        await process.Ledger.RedeemAsync(Intent(campaign, CustomerOf(2), 10), Token);
+        var row = await process.Tables.Catalog.FindAsync(CampaignRow.Partition, CampaignRow.KeyOf(campaign), Token) ?? throw new InvalidDataException("No campaign.");
+        (row[CampaignRow.Revision], row[CampaignRow.Total]) = (2, 9L);
+        Assert.Equal(WriteResult.Written, await process.Tables.Catalog.TryReplaceAsync(row, row.ETag, Token));
+
+        var left = await process.Ledger.LimitsNowAsync(campaign, CampaignRow.LimitsOf(row), null, Token);
+
+        Assert.Equal(8, left.Total);
+    }
+
+    [Fact]
     public async Task RemovedTotal_SetsEveryLaneFree()
     {
         await using var process = await LedgerProcess.StartAsync(azurite.ConnectionString);
