@@ -18,7 +18,7 @@ public sealed class LedgerModelTests(AzuriteFixture azurite, ITestOutputHelper o
 
     /// <summary>As many as a gate has time for; more of them side by side than there are cores, since some wait for a quiet moment while others work.</summary>
     [Fact]
-    public Task Histories_InMemoryWithFaultsAndDeaths_KeepEveryPromise() => KeepEveryPromiseAsync("memory", InMemory, 1_000, atOnce: 8);
+    public Task Histories_InMemoryWithFaultsAndDeaths_KeepEveryPromise() => KeepEveryPromiseAsync("memory", InMemory, 900, atOnce: 8);
 
     /// <summary>The same on the emulator, in the order in which its requests happen to land.</summary>
     [Fact]
