@@ -88,9 +88,21 @@ internal sealed class LimitsInForce
         {
             var least = _known.Where(known => known.At < from && known.Everywhere).Max(known => known.Revision);
             return _saves.Where(save => save.Sent <= to && save.Limits.Revision >= least).Select(save => limit(save.Limits))
-                .Concat(_lowerings.Where(lowering => lowering.From <= to && !(lowering.Ended + Attempt.OwnerAlone < from)).Select(lowering => limit(lowering.Target)))
+                .Concat(_lowerings.Where(lowering => lowering.From <= to && !(LiftedAt(lowering) < from)).Select(lowering => limit(lowering.Target)))
                 .Min();
         }
+    }
+
+    /// <summary>When whoever needs the room may have it back; null while somebody goes on. One that comes before that is lifted together with it.</summary>
+    private DateTimeOffset? LiftedAt(Lowering lowering)
+    {
+        var end = lowering.Ended + Attempt.OwnerAlone;
+        while (end is { } known && _lowerings.Find(other => other.From <= known && !(other.Ended + Attempt.OwnerAlone <= known)) is { } next)
+        {
+            end = next.Ended + Attempt.OwnerAlone;
+        }
+
+        return end;
     }
 
     /// <summary>Room that was taken away for limits that may never be saved.</summary>
