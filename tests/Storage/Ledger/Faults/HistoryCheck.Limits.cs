@@ -33,9 +33,17 @@ internal sealed partial class HistoryCheck
         }
     }
 
-    /// <summary>What a limit was at least while an answer was worked out.</summary>
+    /// <summary>
+    /// What a limit was at least while an answer was worked out; 0 while changes of it may be given up half way, which is not told here, so that
+    /// any refusal by it is right.
+    /// </summary>
     private long? Least(LaneRows state, LimitKind limit, Answer answer)
     {
+        if (state.Campaign.Changes && limit is (LimitKind.Total or LimitKind.Budget))
+        {
+            return 0;
+        }
+
         var limits = history.LimitsOf(state.Campaign.Id);
         return limit switch
         {
