@@ -90,5 +90,6 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
         await functions.LoadAsync(app, middleware, isWeb, cancellationToken);
         await app.StartAsync(cancellationToken);
         await functions.AnnounceAsync(app);
+        runtime.Started();
     }
 }

@@ -9,6 +9,7 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Hosting;
 internal sealed class PreparedRuntime : IAsyncDisposable
 {
     private readonly AzuriteHost azurite;
+    private readonly UnfinishedStart? start;
     private bool left;
 
     private PreparedRuntime(RuntimeSetup setup, HostJson hostJson, AzuriteHost azurite, ReservedPort port)
@@ -18,6 +19,7 @@ internal sealed class PreparedRuntime : IAsyncDisposable
         Setup = setup;
         HostJson = hostJson;
         Emulator = new EmulatorAddress(azurite.ConnectionString, azurite.TablePort);
+        start = setup.ExitOnFailure ? new UnfinishedStart(this) : null;
     }
 
     public RuntimeSetup Setup { get; }
@@ -67,11 +69,15 @@ internal sealed class PreparedRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>The app listens: what it throws from now on is its own.</summary>
+    public void Started() => start?.Dispose();
+
     /// <summary>Leaves storage; the last process to leave stops it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Interlocked.Exchange(ref left, true))
         {
+            start?.Dispose();
             Port.Dispose();
             await azurite.DisposeAsync();
         }

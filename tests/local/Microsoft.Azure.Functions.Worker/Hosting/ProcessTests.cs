@@ -61,6 +61,17 @@ public sealed class ProcessTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Setting_ThatTheAppRefuses_EndsWithOneAndASentenceAndLeavesStorage()
+    {
+        using var folder = new TempFolder("refused");
+        await using var process = SampleProcess.Start(["--port", "0", "--no-demo", "--data", folder.Path], setting: ("Wrong", "7"));
+        await AssertRefusedAsync(process, "The setting Wrong is '7'.");
+
+        // Where an Azurite runs, this says which.
+        Assert.False(File.Exists(Path.Combine(folder.Path, "azurite.json")));
+    }
+
+    [Fact]
     public async Task Termination_WhileARequestRuns_AnswersItAndEndsWithZero()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals.");

@@ -28,7 +28,7 @@ internal sealed class SampleProcess : IAsyncDisposable
         });
     }
 
-    public static SampleProcess Start(IEnumerable<string> arguments, string? path = null)
+    public static SampleProcess Start(IEnumerable<string> arguments, string? path = null, (string Name, string Value)? setting = null)
     {
         var executable = typeof(SampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SampleApp").Value ?? "";
 
@@ -40,6 +40,11 @@ internal sealed class SampleProcess : IAsyncDisposable
         if (path is not null)
         {
             start.Environment["PATH"] = path;
+        }
+
+        if (setting is var (name, value))
+        {
+            start.Environment[name] = value;
         }
 
         return new SampleProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."));
