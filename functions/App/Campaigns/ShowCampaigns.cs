@@ -35,7 +35,7 @@ public sealed class ShowCampaigns(ICampaignCatalog catalog)
 
         if (page.After is { } token && !CampaignId.TryParse(token, out _, out _))
         {
-            return Problem.Invalid("next", "must be the next of an earlier answer.");
+            return Page.Misplaced;
         }
 
         var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);

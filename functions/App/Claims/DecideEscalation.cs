@@ -110,7 +110,7 @@ public sealed class DecideEscalation(
         }
 
         return await MostAsync(content, cancellationToken).ConfigureAwait(false) is var most && verdict.Amount > most
-            ? Problem.Invalid("/amount", string.Create(CultureInfo.InvariantCulture, $"must be at most {most}: that is what the order cost."))
+            ? Problem.Invalid("/amount", string.Create(CultureInfo.InvariantCulture, $"must be at most {most}: that is what the order cost, less what was taken off it or paid back for it."))
             : null;
     }
 
@@ -123,7 +123,7 @@ public sealed class DecideEscalation(
         }
 
         // Less what claims about other codes of the order were paid. Whether the claim's own is settled is asked when it is paid.
-        var standing = await ledger.FindStandingAsync(order.Id, content.Code?.Value ?? "", mayBearName: false, cancellationToken).ConfigureAwait(false);
+        var standing = await ledger.FindStandingAsync(order.Id, code: null, mayBearName: false, cancellationToken).ConfigureAwait(false);
         return Math.Max(0, order.Cart.Subtotal + order.Cart.Shipping - standing.Discount);
     }
 

@@ -15,6 +15,9 @@ public sealed record Page(int Limit, string? After)
 
     private const int UsualItems = 100;
 
+    /// <summary>What is said of a token that no answer of the list gave.</summary>
+    public static Problem Misplaced => Problem.Invalid("next", "must be the next of an earlier answer.");
+
     /// <summary>Reads <c>?limit=</c> and <c>?next=</c>.</summary>
     /// <returns>The page, or what is wrong.</returns>
     public static (Page? Page, Problem? Problem) Read(HttpRequest request)
@@ -37,7 +40,7 @@ public sealed record Page(int Limit, string? After)
         }
         catch (FormatException)
         {
-            return (null, Problem.Invalid("next", "must be the next of an earlier answer."));
+            return (null, Misplaced);
         }
     }
 

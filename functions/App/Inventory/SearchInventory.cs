@@ -20,7 +20,7 @@ public sealed class SearchInventory(ICampaignCatalog catalog, ICodeStore store)
     {
         if (page.After is { } token && !CampaignId.TryParse(token, out _, out _))
         {
-            return Problem.Invalid("next", "must be the next of an earlier answer.");
+            return Page.Misplaced;
         }
 
         var view = await catalog.RefreshAsync(cancellationToken).ConfigureAwait(false);

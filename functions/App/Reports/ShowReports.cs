@@ -14,7 +14,7 @@ public sealed class ShowReports(IDayBooks books, IReportStore store, PrepareRepo
         ReportPeriod? after = null;
         if (page.After is not null && !ReportPeriod.TryParseToken(page.After, out after))
         {
-            return Problem.Invalid("next", "must be the next of an earlier answer.");
+            return Page.Misplaced;
         }
 
         var written = await store.ListAsync(page.Limit + 1, after, cancellationToken).ConfigureAwait(false);

@@ -33,10 +33,10 @@ public interface IRedemptionLedger
 
     /// <summary>What a claim about a code asks of its order, in as few requests as an order without redemptions takes.</summary>
     /// <param name="orderId">The order.</param>
-    /// <param name="code">The code.</param>
+    /// <param name="code">The code; null to ask about the order alone.</param>
     /// <param name="mayBearName">Whether the code may be a personal one, which the books know by its pseudonym.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken);
+    Task<OrderStanding> FindStandingAsync(string orderId, string? code, bool mayBearName, CancellationToken cancellationToken);
 
     /// <summary>What was settled for this code on this order: the order's own redemption or live hold of it, or a retroactive one; null when neither.</summary>
     Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken);

@@ -44,9 +44,9 @@ public sealed class NamelessLedger(TableRedemptionLedger ledger, PromoTables tab
         await ShowAsync(await ledger.FindByOrderAsync(orderId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken)
+    public async Task<OrderStanding> FindStandingAsync(string orderId, string? code, bool mayBearName, CancellationToken cancellationToken)
     {
-        string[] names = mayBearName && PromoCode.TryParse(code, out var parsed, out _) ? [code, pseudonyms.Of(parsed)] : [code];
+        string[] names = code is null ? [] : mayBearName && PromoCode.TryParse(code, out var parsed, out _) ? [code, pseudonyms.Of(parsed)] : [code];
         var found = await ledger.Standings.FindStandingAsync(orderId, names, cancellationToken).ConfigureAwait(false);
         var retroactive = await Task.WhenAll(found.Retroactive.Select(redemption => ShowAsync(redemption, cancellationToken))).ConfigureAwait(false);
         return found with

@@ -113,8 +113,8 @@ public sealed class TableRedemptionLedger : IRedemptionLedger, IAsyncDisposable
     public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => Standings.FindByOrderAsync(orderId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) =>
-        Standings.FindStandingAsync(orderId, [code], cancellationToken);
+    public Task<OrderStanding> FindStandingAsync(string orderId, string? code, bool mayBearName, CancellationToken cancellationToken) =>
+        Standings.FindStandingAsync(orderId, code is null ? [] : [code], cancellationToken);
 
     /// <inheritdoc/>
     public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) => Standings.FindSettledAsync(orderId, code, cancellationToken);

@@ -179,6 +179,10 @@ public sealed class DecideEscalationTests(AzuriteFixture azurite) : IAsyncLifeti
         var answer = await DecideAsync(json, Approval with { Amount = amount });
 
         Assert.Equal(status, answer.Status);
+        if (status == 400)
+        {
+            Assert.Contains("at most 49500: that is what the order cost, less what was taken off it or paid back for it.", Desk.BodyOf(answer).ToJsonString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -85,9 +85,9 @@ internal sealed class FakeLedger : IRedemptionLedger
 
     public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(Own);
 
-    public async Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) => new(
+    public async Task<OrderStanding> FindStandingAsync(string orderId, string? code, bool mayBearName, CancellationToken cancellationToken) => new(
         await FindByOrderAsync(orderId, cancellationToken),
-        await FindSettledAsync(orderId, code, cancellationToken),
+        code is null ? null : await FindSettledAsync(orderId, code, cancellationToken),
         await OrderReturnedAsync(orderId, cancellationToken))
     {
         Retroactive = Paid(orderId),
@@ -344,7 +344,7 @@ internal sealed class CrashingLedger(IRedemptionLedger inner, CrashPoint crash) 
 
     public Task<Redemption?> FindByOrderAsync(string orderId, CancellationToken cancellationToken) => inner.FindByOrderAsync(orderId, cancellationToken);
 
-    public Task<OrderStanding> FindStandingAsync(string orderId, string code, bool mayBearName, CancellationToken cancellationToken) =>
+    public Task<OrderStanding> FindStandingAsync(string orderId, string? code, bool mayBearName, CancellationToken cancellationToken) =>
         inner.FindStandingAsync(orderId, code, mayBearName, cancellationToken);
 
     public Task<Redemption?> FindSettledAsync(string orderId, string code, CancellationToken cancellationToken) =>

@@ -67,11 +67,7 @@ public sealed class MailReportsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Run_WhenNobodyIsToBeMailed_PassesTheDaysSoThatNoneComesLate()
     {
-        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T12:00:00Z");
-        await desk.CampaignAsync("tea");
-        await desk.RedeemAsync("o1", "c1", "web", "EUR", 2_500, ("tea", 500));
-        desk.Time.Set("2026-11-20T23:06:00Z");
-        await desk.RunThroughAsync("2026-11-20");
+        await using var desk = await CountedDayAsync();
         var mails = new KeptMails();
 
         await MailsOf(desk, mails, to: null).RunAsync(Token);
@@ -104,11 +100,7 @@ public sealed class MailReportsTests(AzuriteFixture azurite)
     public async Task Mails_WhereStaffSpeaksGerman_AreInGerman()
     {
         var shop = Shop with { Staff = Phrases.German };
-        await using var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T12:00:00Z");
-        await desk.CampaignAsync("tea");
-        await desk.RedeemAsync("o1", "c1", "web", "EUR", 2_500, ("tea", 500));
-        desk.Time.Set("2026-11-20T23:06:00Z");
-        await desk.RunThroughAsync("2026-11-20");
+        await using var desk = await CountedDayAsync();
         var mails = new KeptMails();
 
         await MailsOf(desk, mails, shop: shop).RunAsync(Token);
@@ -133,6 +125,17 @@ public sealed class MailReportsTests(AzuriteFixture azurite)
         Assert.Empty(mail.Attachments);
         Assert.InRange(mail.Bytes, 1, 500_000);
         Assert.Contains("GET /api/reports/daily/2026-11-20?format=csv", mail.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A day with a redemption, closed and counted.</summary>
+    private async Task<FinanceDesk> CountedDayAsync()
+    {
+        var desk = await FinanceDesk.OpenAsync(azurite, "2026-11-20T12:00:00Z");
+        await desk.CampaignAsync("tea");
+        await desk.RedeemAsync("o1", "c1", "web", "EUR", 2_500, ("tea", 500));
+        desk.Time.Set("2026-11-20T23:06:00Z");
+        await desk.RunThroughAsync("2026-11-20");
+        return desk;
     }
 
     private static MailReports MailsOf(FinanceDesk desk, IMailQueue mails, string? to = Finance, MailSettings? shop = null) =>
